@@ -1,0 +1,1 @@
+"""Koppeldesk's core: link activation, import matching and score export, usable without a screen."""

@@ -1,0 +1,118 @@
+"""Who acts, and what each role may do (workflow.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import RefusedByRole
+from core.language import _
+from core.model import SchoolId
+
+
+class Role(StrEnum):
+    """The roles of workflow.md §1; `automaat` is the nightly run."""
+
+    SERVICE = "klantenservice"
+    ADMINISTRATOR = "beheerder"
+    TRAINER = "trainer"
+    READER = "lezer"
+    MACHINE = "automaat"
+
+
+class Act(StrEnum):
+    """What somebody may want to do; every use case of the desk asks for exactly one."""
+
+    LOOK = "bekijken"
+    REVEAL_KEY = "sleutel tonen"
+    REQUEST_LINK = "koppeling aanvragen"
+    OPEN_LINK = "koppeling openzetten"
+    APPLY_LINK = "aanvraag indienen"
+    DECIDE_LINK = "aanvraag beoordelen"
+    RENEW_KEY = "sleutel vernieuwen"
+    END_LINK = "koppeling beëindigen"
+    CLEAR_EXTERNAL = "externe nummers wissen"
+    REVIEW = "import nakijken"
+    COMMIT = "gegevens importeren"
+    MANAGE_PUPILS = "leerlingen beheren"
+    IMPORT_RESULTS = "resultaten inlezen"
+    RESEND_RESULTS = "vorig schooljaar verzenden"
+    RUN_NIGHTLY = "nachtelijke run"
+    MANAGE_ACCESS = "toegang beheren"
+    MANAGE_SCHOOLS = "scholen beheren"
+
+
+_SCHOOL_ACTS = frozenset(
+    {
+        Act.LOOK,
+        Act.REVEAL_KEY,
+        Act.REQUEST_LINK,
+        Act.APPLY_LINK,
+        Act.RENEW_KEY,
+        Act.CLEAR_EXTERNAL,
+        Act.REVIEW,
+        Act.COMMIT,
+        Act.MANAGE_PUPILS,
+    }
+)
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.SERVICE: frozenset(Act),
+    Role.TRAINER: frozenset(Act),
+    Role.ADMINISTRATOR: _SCHOOL_ACTS,
+    Role.READER: frozenset({Act.LOOK}),
+    Role.MACHINE: frozenset({Act.LOOK, Act.COMMIT, Act.REVIEW, Act.RUN_NIGHTLY, Act.IMPORT_RESULTS}),
+}
+"""What each role may do. A trainer works on demo data only, which the composition root sees to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """The person (or machine) who asks."""
+
+    name: str
+    role: Role
+    schools: frozenset[SchoolId] = frozenset()
+    """The schools of a beheerder or lezer; empty for the roles that work for every school."""
+    fingerprint: str = ""
+    """Of the SSH key that authenticated; empty outside SSH."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether this actor works for every school."""
+        return self.role is not Role.ADMINISTRATOR and not self.schools
+
+    def sees(self, school: SchoolId) -> bool:
+        """Whether this actor may know that the school exists."""
+        return self.everywhere or school in self.schools
+
+    def may(self, act: Act, school: SchoolId | None = None) -> bool:
+        """Whether this actor may do `act`, for `school` when it is about one."""
+        if act not in MAY[self.role]:
+            return False
+        return self.everywhere if school is None else self.sees(school)
+
+    def acts_on_behalf(self) -> bool:
+        """Whether what this actor does for a school is done on behalf of that school."""
+        return self.role in (Role.SERVICE, Role.TRAINER)
+
+    def require(self, act: Act, school: SchoolId | None = None) -> None:
+        """Raise RefusedByRole unless this actor may do `act`.
+
+        A school outside the actor's own is refused in the words of a school that does not exist.
+        """
+        if school is not None and not self.sees(school):
+            raise unknown_school(school)
+        if not self.may(act, school):
+            raise RefusedByRole(
+                _("{role} mag dit niet: {act}.").format(role=self.role.value, act=act.value),
+                todo=_("Vraag het aan de klantenservice."),
+            )
+
+
+def unknown_school(school: SchoolId) -> RefusedByRole:
+    """Return the error for a school that is not there, or not for this actor: the same words for both."""
+    return RefusedByRole(
+        _("School {school} is hier niet bekend.").format(school=school),
+        todo=_("Controleer BRIN en dependancecode."),
+    )

@@ -1,0 +1,87 @@
+"""Everything that can go wrong, split by who must act.
+
+    KoppeldeskError                exit code
+    ├── UnreadableInput            2  what was given cannot be read: a file, a form, an argument
+    │   └── UnreadableReply        2  ParnasSys answered with something that is not UWLR
+    ├── Refused                    3  a rule says no
+    │   ├── RefusedByState         3  the move is not on the drawing of workflow.md §2
+    │   ├── RefusedByRole          3  this actor may not do this, or not for this school
+    │   ├── RefusedByGuard         3  a guard of workflow.md §3 asks for a typed confirmation
+    │   ├── SchoolMustAct          3  ParnasSys refuses the key or the school; the school must mend it
+    │   └── WeMustAct              3  ParnasSys refuses what we sent; Koppeldesk's makers must mend it
+    ├── TryLater                   4  temporary: the same call may go through later
+    └── Damaged                    5  data or configuration damaged, or not writable
+
+An error always says what happened, what was (not) stored and what to do next (workflow.md §5). No pupil's name and no
+key ever stands in one.
+"""
+
+from __future__ import annotations
+
+from core.language import _
+
+
+class KoppeldeskError(Exception):
+    """The root: three sentences in the language in use, and the exit code of the command line."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, stored: str = "", todo: str = "", reference: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        """What happened."""
+        self.stored = stored or _("Er is niets opgeslagen.")
+        """What was and was not stored."""
+        self.todo = todo
+        """What to do next, and who."""
+        self.reference = reference
+        """A short reference, e.g. the UWLR fault code or a log number; may be empty."""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.stored, self.todo) if part)
+
+
+class UnreadableInput(KoppeldeskError):
+    """What was given cannot be read."""
+
+
+class UnreadableReply(UnreadableInput):
+    """ParnasSys answered with something that is not a valid UWLR message."""
+
+
+class Refused(KoppeldeskError):
+    """A rule says no."""
+
+    exit_code = 3
+
+
+class RefusedByState(Refused):
+    """The move is not on the drawing; `todo` says what is missing and who must act."""
+
+
+class RefusedByRole(Refused):
+    """The acting person may not do this, or not for this school."""
+
+
+class RefusedByGuard(Refused):
+    """A guard stops the import until somebody types the BRIN."""
+
+
+class SchoolMustAct(Refused):
+    """ParnasSys refuses the key or the school: only the school can mend that."""
+
+
+class WeMustAct(Refused):
+    """ParnasSys refuses what we sent: the makers of Koppeldesk must mend that."""
+
+
+class TryLater(KoppeldeskError):
+    """Temporary; the same call may go through later."""
+
+    exit_code = 4
+
+
+class Damaged(KoppeldeskError):
+    """Data or configuration is damaged or cannot be written; nothing is overwritten."""
+
+    exit_code = 5

@@ -1,0 +1,33 @@
+"""The one door for words on screen: Dutch is the source language, other languages come from a catalogue."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+DOMAIN = "koppeldesk"
+LOCALE_DIR = Path(__file__).with_name("locale")
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Speak `language` ("nl" or "en") from now on in this process.
+
+    Dutch needs no catalogue; a language without one falls back to Dutch.
+    """
+    global _translations
+    if language == "nl":
+        _translations = gettext.NullTranslations()
+    else:
+        _translations = gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
+
+
+def _(text: str) -> str:
+    """Return the Dutch `text` in the language in use. Call it where the text is shown, never at import."""
+    return _translations.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return `one` or `many` as the language in use counts `n`."""
+    return _translations.ngettext(one, many, n)

@@ -1,0 +1,106 @@
+"""Settings: a TOML file plus environment variables, read into frozen values; unknown keys are refused by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from core.errors import Damaged
+from core.language import _
+
+APP = "koppeldesk"
+
+
+class Las(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How to reach ParnasSys. Without `url` nothing leaves the machine."""
+
+    url: str = ""
+    """Base address; the services live at `…/services/v2/leerlinggegevens` and `…/services/v2/leerresultaten`."""
+    klantnaam: str = "Boom test onderwijs"
+    klantcode: str = "KOPPELDESK-DEMO"
+    timeout_seconds: float = 30.0
+    """For one whole call, connecting and reading included."""
+    max_answer_bytes: int = 64_000_000
+    """A longer answer is refused before it is parsed, also when it comes compressed."""
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How letters leave. Without `host` they are kept in a Maildir in the data folder."""
+
+    host: str = ""
+    port: int = 587
+    starttls: bool = True
+    user: str = ""
+    password_file: str = ""
+    sender: str = "klantenservice@boomtestonderwijs.nl"
+    review_command: str = "ssh desk review"
+    """What a letter tells an administrator to type to open a review; the BRIN follows it."""
+
+
+class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long things are kept, in days."""
+
+    audit: int = 2555
+    letters: int = 365
+    messages: int = 30
+    roll_back: int = 400
+    inactive_pupils: int = 1825
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that can be set."""
+
+    data: str = ""
+    """The data folder; empty = the XDG data folder."""
+    secret_key_file: str = ""
+    """File (mode 0600) with the master key for keys at rest; empty = `secret.key` in the data folder."""
+    las: Las = Las()
+    mail: Mail = Mail()
+    keep: Keep = Keep()
+
+    @property
+    def data_folder(self) -> Path:
+        """Where everything is kept."""
+        return Path(self.data) if self.data else Path(platformdirs.user_data_dir(APP))
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the master key is."""
+        return Path(self.secret_key_file) if self.secret_key_file else self.data_folder / "secret.key"
+
+
+def load(*, config: Path | None = None, data: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings: arguments win over the environment, the environment wins over the file.
+
+    Raises Damaged when the file cannot be read, is not TOML or holds an unknown key; the message names file and path.
+    """
+    env = os.environ if environ is None else environ
+    path = config or (Path(env["KOPPELDESK_CONFIG"]) if env.get("KOPPELDESK_CONFIG") else None)
+    default = Path(platformdirs.user_config_dir(APP)) / "config.toml"
+    settings = _read(path or default) if path or default.exists() else Settings()
+    if chosen := str(data or env.get("KOPPELDESK_DATA", "")):
+        settings = msgspec.structs.replace(settings, data=chosen)
+    if secret := env.get("KOPPELDESK_SECRET_KEY_FILE"):
+        settings = msgspec.structs.replace(settings, secret_key_file=secret)
+    if url := env.get("KOPPELDESK_UWLR_URL"):
+        settings = msgspec.structs.replace(settings, las=msgspec.structs.replace(settings.las, url=url))
+    return settings
+
+
+def _read(path: Path) -> Settings:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except OSError as error:
+        raise Damaged(
+            _("Het instellingenbestand {path} is niet te lezen.").format(path=path),
+            todo=_("Controleer of het bestand bestaat en of u het mag lezen."),
+        ) from error
+    except msgspec.DecodeError as error:
+        raise Damaged(
+            _("Het instellingenbestand {path} klopt niet: {error}").format(path=path, error=error),
+            todo=_("Verbeter het bestand en probeer het opnieuw."),
+        ) from error
