@@ -1,0 +1,169 @@
+"""What every use case works with: settings, time, ids, storage, the line to ParnasSys, post, and the audit log."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.clock import Clock
+from core.desk.actor import Act, Actor, unknown_school
+from core.errors import RefusedByRole
+from core.importing.review import Decision, Review
+from core.model import SchoolId
+from core.ports import Document, Ids, Las, Log
+from core.record import SchoolRecord
+from core.scores.ledger import Ledger
+from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One act: who, when, what, on what, from, to and why. Records are named by id, never by a person's name."""
+
+    at: datetime
+    by: str
+    role: str
+    act: str
+    school: str = ""
+    on_behalf: bool = False
+    subject: str = ""
+    came_from: str = ""
+    to: str = ""
+    why: str = ""
+    fingerprint: str = ""
+    refused: bool = False
+    hash: str = ""
+    """Chains this entry to the one before; set by the log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolLine:
+    """What the list of schools needs to know of one school, without opening its record."""
+
+    id: SchoolId
+    name: str
+    place: str
+    state: str
+    """Link state, empty = no link."""
+    since: datetime | None
+    waits_for: str
+    """Who must act: `klantenservice`, `school`, or empty."""
+    reason: str
+    """What it waits for, short, in Dutch."""
+    pupils: int = 0
+    open_review: bool = False
+    held: bool = False
+
+
+class Store(Protocol):
+    """Where everything is kept. Documents of a school are made when first written."""
+
+    def lines(self) -> Sequence[SchoolLine]:
+        """All schools, sorted by id, from one small file."""
+        ...
+
+    def record(self, school: SchoolId) -> Document[SchoolRecord | None]:
+        """The school's record; None = there is no such school. Writing it keeps the list of schools right."""
+        ...
+
+    def review(self, school: SchoolId) -> Document[Review | None]:
+        """The review's proposals (not its decisions)."""
+        ...
+
+    def decisions(self, school: SchoolId, review: str) -> Log[Decision]:
+        """The decisions of one review, in the order they were taken."""
+        ...
+
+    def ledger(self, school: SchoolId) -> Document[Ledger]:
+        """Every result of the school and its state."""
+        ...
+
+    def audit(self) -> Log[AuditEntry]:
+        """The audit log of all schools."""
+        ...
+
+
+class Vault(Protocol):
+    """Keys at rest."""
+
+    def seal(self, school: SchoolId, key: str) -> str:
+        """Encrypt `key` so that it opens for this school only."""
+        ...
+
+    def open(self, school: SchoolId, sealed: str) -> str:
+        """Return the key; raises Damaged when it was not sealed for this school or by this master key."""
+        ...
+
+
+class PostRoom(Protocol):
+    """Takes letters; they leave once, also after a restart."""
+
+    def send(self, letter: object) -> None:
+        """Put the letter in the queue."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The desk's surroundings, built once by the composition root."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    chance: random.Random
+    store: Store
+    vault: Vault
+    post: PostRoom
+    las: Las
+
+    def record(self, actor: Actor, act: Act, school: SchoolId) -> SchoolRecord:
+        """Return the school's record when the actor may do `act` with it.
+
+        Raises RefusedByRole, in the same words, when the school does not exist or is not this actor's.
+        """
+        self.require(actor, act, school)
+        record = self.store.record(school).read()
+        if record is None:
+            raise unknown_school(school)
+        return record
+
+    def require(self, actor: Actor, act: Act, school: SchoolId | None = None) -> None:
+        """Raise RefusedByRole unless the actor may do this; a refusal leaves an audit line."""
+        try:
+            actor.require(act, school)
+        except RefusedByRole:
+            self.note(actor, act, school, refused=True)
+            raise
+
+    def note(
+        self,
+        actor: Actor,
+        act: Act,
+        school: SchoolId | None = None,
+        *,
+        subject: str = "",
+        came_from: str = "",
+        to: str = "",
+        why: str = "",
+        refused: bool = False,
+    ) -> None:
+        """Write one line in the audit log."""
+        self.store.audit().append(
+            AuditEntry(
+                at=self.clock.now(),
+                by=actor.name,
+                role=actor.role.value,
+                act=act.value,
+                school=str(school) if school else "",
+                on_behalf=actor.acts_on_behalf() and school is not None,
+                subject=subject,
+                came_from=came_from,
+                to=to,
+                why=why,
+                fingerprint=actor.fingerprint,
+                refused=refused,
+            )
+        )

@@ -1,0 +1,72 @@
+"""What a school's record remembers of its imports: done, held, numbers kept aside, and what people said once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.model import Group, GroupId, IncomingRef, Kind, Pupil, PupilId, Teacher, TeacherId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSet:
+    """Every record an import touched, as it was before and as it became; `None` before = it was new."""
+
+    groups: tuple[tuple[Group | None, Group], ...] = ()
+    teachers: tuple[tuple[Teacher | None, Teacher], ...] = ()
+    pupils: tuple[tuple[Pupil | None, Pupil], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDone:
+    """One committed import."""
+
+    id: str
+    at: datetime
+    by: str
+    counts: dict[str, int]
+    """For the history screen: `groepen nieuw`, `leerlingen gewijzigd`, … in numbers of records."""
+    changes: ChangeSet | None = None
+    """Kept for the last import only; None once another import followed."""
+    rolled_back: datetime | None = None
+    override: str = ""
+    """Which guard was overruled, by typing the BRIN; empty = none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldImport:
+    """A nightly import that met a guard: nothing of it is stored."""
+
+    at: datetime
+    review: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNumbers:
+    """External numbers as they were before they were cleared."""
+
+    at: datetime
+    by: str
+    groups: dict[GroupId, str]
+    teachers: dict[TeacherId, str]
+    pupils: dict[PupilId, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """What a person said about one incoming and one existing record."""
+
+    kind: Kind
+    incoming: IncomingRef
+    existing: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What is not asked again: pairs that are, and pairs that are not, the same person or group."""
+
+    same: tuple[Pairing, ...] = ()
+    different: tuple[Pairing, ...] = ()
