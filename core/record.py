@@ -1,4 +1,4 @@
-"""What is kept of one school in one file, so that what must change together changes together (architecture.md, Storage)."""
+"""What is kept of one school in one file: what must change together, changes together (architecture.md, Storage)."""
 
 from __future__ import annotations
 
