@@ -1,0 +1,60 @@
+"""Who is who: links incoming groups, teachers and pupils to existing ones, and says why and how sure.
+
+`match_pupils`, `match_teachers` and `match_groups` take facts and evidence (`facts.py`) and return one `Match`
+(`outcome.py`) for each incoming record, in their order. One existing record is decided for at most once, unless
+keys say otherwise, in which case both are flagged and a person decides.
+"""
+
+from core.importing.matching.exact import match_groups, match_pupils, match_teachers
+from core.importing.matching.facts import (
+    Evidence,
+    GroupFacts,
+    Keys,
+    PersonFacts,
+    TeacherFacts,
+    existing_group,
+    existing_pupil,
+    existing_teacher,
+    incoming_group,
+    incoming_pupil,
+    incoming_teacher,
+)
+from core.importing.matching.outcome import (
+    Agreement,
+    Auto,
+    Candidate,
+    Decision,
+    Field,
+    Flag,
+    Ground,
+    Match,
+    New,
+    Suggest,
+)
+
+__all__ = [
+    "Agreement",
+    "Auto",
+    "Candidate",
+    "Decision",
+    "Evidence",
+    "Field",
+    "Flag",
+    "Ground",
+    "GroupFacts",
+    "Keys",
+    "Match",
+    "New",
+    "PersonFacts",
+    "Suggest",
+    "TeacherFacts",
+    "existing_group",
+    "existing_pupil",
+    "existing_teacher",
+    "incoming_group",
+    "incoming_pupil",
+    "incoming_teacher",
+    "match_groups",
+    "match_pupils",
+    "match_teachers",
+]
