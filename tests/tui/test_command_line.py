@@ -1,0 +1,63 @@
+"""The frame of the command line: help without loading a command, Dutch usage errors, who acts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.desk.actor import Actor, Role
+from core.errors import RefusedByRole, UnreadableInput
+from core.model import SchoolId
+from tui.identity import VARIABLE, actor_from, told_to_child
+
+ROOT = Path(__file__).parents[2]
+
+
+def koppeldesk(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as its user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_help_names_every_command_and_loads_none_of_the_heavy_libraries() -> None:
+    heavy = {"numpy", "httpx", "textual", "lxml"}
+    watch = f"import sys; from tui.cli import build; build(); print(sorted(set(sys.modules) & {heavy}))"
+    run = subprocess.run([sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+    assert "De nagebouwde ParnasSys." in koppeldesk("--help").stdout
+
+
+@pytest.mark.parametrize("words", [("bestaatniet",), ("--bestaatniet",)])
+def test_wrong_usage_is_told_in_dutch_with_exit_code_2(words: tuple[str, ...]) -> None:
+    run = koppeldesk(*words)
+    assert run.returncode == 2
+    assert "bestaat niet" in run.stderr
+    assert "--help" in run.stderr
+
+
+def test_help_speaks_english_when_asked() -> None:
+    assert koppeldesk("--lang", "en", "--help").returncode == 0
+
+
+def test_the_actor_told_by_the_front_door_cannot_be_overruled() -> None:
+    actor = Actor(name="J. Bos", role=Role.ADMINISTRATOR, schools=frozenset({SchoolId("12AB")}), fingerprint="SHA256:x")
+    told = {VARIABLE: told_to_child(actor)}
+    assert actor_from(told) == actor
+    with pytest.raises(RefusedByRole):
+        actor_from(told, "Anne:klantenservice")
+
+
+@pytest.mark.parametrize("text", ["Anne", ":lezer", "Anne:baas"])
+def test_a_wrong_actor_is_refused_with_the_roles_there_are(text: str) -> None:
+    with pytest.raises(UnreadableInput, match="NAAM:ROL"):
+        actor_from({}, text)

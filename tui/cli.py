@@ -1,0 +1,106 @@
+"""The command line `koppeldesk`: finds the command, hands it its session, turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, CycloptsError, Parameter
+
+from core import language, settings
+from core.errors import KoppeldeskError
+from core.language import _
+from tui.errors import in_our_words, report, unforeseen
+from tui.identity import actor_from
+from tui.session import Here, Session
+
+INTERRUPTED = 130
+
+COMMANDS: dict[str, Callable[[], str]] = {
+    "demo": lambda: _("De oefenwereld voor trainers."),
+    "simulator": lambda: _("De nagebouwde ParnasSys."),
+    "serve": lambda: _("De voordeur over SSH."),
+    "school": lambda: _("Scholen en hun koppeling."),
+    "link": lambda: _("Een koppeling aanvragen, openzetten, indienen en beoordelen."),
+    "import": lambda: _("Gegevens ophalen, nakijken en importeren."),
+    "match": lambda: _("Alleen het herkennen, op bestanden."),
+    "results": lambda: _("Resultaten inlezen en volgen."),
+    "nightly": lambda: _("De nachtelijke run over alle scholen."),
+    "roster": lambda: _("Wat het testcentrum al heeft."),
+    "access": lambda: _("Wie er via SSH binnen mag."),
+    "audit": lambda: _("Het logboek."),
+    "mail": lambda: _("Verzonden en wachtende berichten."),
+    "message": lambda: _("Het laatste UWLR-bericht van een school."),
+    "privacy": lambda: _("Wat er bewaard wordt, en wat er weg kan."),
+    "doctor": lambda: _("Controleert de inrichting."),
+}
+"""Every command and its one sentence. Each lives in `tui.commands.NAME` as `app` and is loaded when it is called."""
+
+MODULES = {"import": "imports"}
+"""Commands whose module cannot bear their name."""
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Return the language asked for by `--lang` or KOPPELDESK_LANG; Dutch when nobody asks."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return os.environ.get("KOPPELDESK_LANG", "nl")
+
+
+def build() -> App:
+    """Return the whole command line in the language in use; no command's module is imported."""
+    app = App(
+        name="koppeldesk",
+        help=_("Koppelt de administratie van een school aan het testcentrum. Zonder opdracht opent het scherm."),
+        help_format="plaintext",
+    )
+    for name, sentence in COMMANDS.items():
+        app.command(f"tui.commands.{MODULES.get(name, name)}:app", name=name, help=sentence())
+
+    @app.default
+    def screens(*, here: Here) -> int:
+        from tui.app import open_app
+
+        return open_app(here)
+
+    @app.meta.default
+    def frame(
+        *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+        data: Annotated[Path | None, Parameter(help=_("Gegevensmap (KOPPELDESK_DATA)."))] = None,
+        config: Annotated[Path | None, Parameter(help=_("Instellingenbestand (KOPPELDESK_CONFIG)."))] = None,
+        acting: Annotated[str | None, Parameter(name="--as", help=_("Wie er handelt: NAAM:ROL."))] = None,
+        lang: Annotated[str, Parameter(help=_("Taal: nl of en."))] = "nl",
+    ) -> Any:
+        command, bound, wanted = app.parse_args(words, exit_on_error=False, print_error=False)
+        session = Session(
+            settings=settings.load(config=config, data=data),
+            actor=actor_from(os.environ, acting),
+            language=lang,
+        )
+        return command(*bound.args, **bound.kwargs, **dict.fromkeys(wanted, session))
+
+    return app
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and return its exit code (interfaces.md)."""
+    language.use(language_of(words))
+    try:
+        code = build().meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        return report(in_our_words(error))
+    except KoppeldeskError as error:
+        return report(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one catch point: no traceback with a child's name on a screen
+        return report(unforeseen(error))
+    return code if isinstance(code, int) else 0

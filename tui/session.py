@@ -1,0 +1,78 @@
+"""What a command gets: who acts, the desk, and where its answer goes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from core.desk.actor import Actor
+from core.errors import UnreadableInput
+from core.language import _
+from core.model import SchoolId
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+
+@dataclass
+class Session:
+    """One call of the program."""
+
+    settings: Settings
+    actor: Actor
+    language: str = "nl"
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk on the configured data; built when first needed."""
+        from tui.compose import build_desk
+
+        return build_desk(self.settings)
+
+    def say(self, *lines: str) -> None:
+        """Write lines for a person on standard output."""
+        for line in lines:
+            sys.stdout.write(line + "\n")
+
+    def show(self, document: object, *, json: bool, lines: Iterable[str]) -> None:
+        """Write `document` as one JSON document, or `lines` for a person."""
+        if json:
+            self.say(as_json(document))
+        else:
+            self.say(*lines)
+
+
+def as_json(document: object) -> str:
+    """Return `document` (dataclasses, dates, Decimals, enums) as indented JSON."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=str), indent=2).decode()
+
+
+def school_from(text: str) -> SchoolId:
+    """Read a BRIN argument; UnreadableInput when it is not one."""
+    try:
+        return SchoolId.parse(text)
+    except ValueError as error:
+        raise UnreadableInput(
+            _("“{text}” is geen BRIN-nummer.").format(text=text),
+            todo=_("Een BRIN heeft twee cijfers en twee letters, met eventueel de dependancecode: 12AB of 12AB-01."),
+        ) from error
+
+
+def _to_school(_type: Any, tokens: Any) -> SchoolId:
+    return school_from(tokens[0].value)
+
+
+Here = Annotated[Session, Parameter(parse=False)]
+"""The session, handed to every command by the frame."""
+Brin = Annotated[SchoolId, Parameter(converter=_to_school)]
+"""A school on the command line."""
+Json = Annotated[bool, Parameter(negative="")]
+"""`--json` on every command that shows something."""
