@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.access import AccessList
 from core.clock import Clock
 from core.desk.actor import Act, Actor, unknown_school
 from core.errors import RefusedByRole
@@ -83,6 +84,10 @@ class Store(Protocol):
 
     def audit(self) -> Log[AuditEntry]:
         """The audit log of all schools."""
+        ...
+
+    def access(self) -> Document[AccessList]:
+        """Who may come in over SSH."""
         ...
 
 

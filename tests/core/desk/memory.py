@@ -1,0 +1,125 @@
+"""A store that keeps the access list and the audit log in memory; schools it has none."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from core.access import AccessList
+from core.clock import AMSTERDAM
+from core.desk.office import AuditEntry, Office, SchoolLine
+from core.importing.review import Decision, Review
+from core.model import LinkAddress, SchoolId
+from core.ports import Draft, NoData, PullAnswer
+from core.record import SchoolRecord
+from core.scores.ledger import Ledger
+from core.settings import Settings
+
+T = TypeVar("T")
+
+
+class MemoryDocument(Generic[T]):
+    """A document that is forgotten with the process."""
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+        self.stored = False
+
+    def read(self) -> T:
+        return self.value
+
+    @contextmanager
+    def edit(self) -> Iterator[Draft[T]]:
+        draft = Draft(self.value)
+        yield draft
+        self.stored = self.stored or draft.value is not self.value
+        self.value = draft.value
+
+    def exists(self) -> bool:
+        return self.stored
+
+
+class MemoryLog(Generic[T]):
+    """A log that is forgotten with the process."""
+
+    def __init__(self) -> None:
+        self.entries: list[T] = []
+
+    def append(self, *entries: T) -> int:
+        self.entries.extend(entries)
+        return len(self.entries)
+
+    def read(self, start: int = 0) -> Iterator[T]:
+        yield from self.entries[start:]
+
+
+class MemoryStore:
+    """Only what who-may-come-in needs."""
+
+    def __init__(self) -> None:
+        self.access_list: MemoryDocument[AccessList] = MemoryDocument(AccessList())
+        self.audit_log: MemoryLog[AuditEntry] = MemoryLog()
+
+    def access(self) -> MemoryDocument[AccessList]:
+        return self.access_list
+
+    def audit(self) -> MemoryLog[AuditEntry]:
+        return self.audit_log
+
+    def lines(self) -> Sequence[SchoolLine]:
+        return ()
+
+    def record(self, school: SchoolId) -> MemoryDocument[SchoolRecord | None]:
+        return MemoryDocument(None)
+
+    def review(self, school: SchoolId) -> MemoryDocument[Review | None]:
+        return MemoryDocument(None)
+
+    def decisions(self, school: SchoolId, review: str) -> MemoryLog[Decision]:
+        return MemoryLog()
+
+    def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
+        return MemoryDocument(Ledger())
+
+
+class NobodyThere:
+    """Vault, post room, school administration and clock of a test that needs none of them."""
+
+    def seal(self, school: SchoolId, key: str) -> str:
+        return ""
+
+    def open(self, school: SchoolId, sealed: str) -> str:
+        return ""
+
+    def send(self, letter: object) -> None:
+        pass
+
+    async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
+        return NoData()
+
+    async def probe(self, address: LinkAddress) -> None:
+        pass
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, 8, 14, tzinfo=AMSTERDAM)
+
+    def new(self) -> str:
+        return "1"
+
+
+def an_office(store: MemoryStore) -> Office:
+    """Return an office around this store."""
+    nobody = NobodyThere()
+    return Office(
+        settings=Settings(),
+        clock=nobody,
+        ids=nobody,
+        chance=random.Random(1),
+        store=store,
+        vault=nobody,
+        post=nobody,
+        las=nobody,
+    )
