@@ -9,7 +9,9 @@
     │   ├── RefusedByGuard         3  a guard of workflow.md §3 asks for a typed confirmation
     │   ├── SchoolMustAct          3  ParnasSys refuses the key or the school; the school must mend it
     │   └── WeMustAct              3  ParnasSys refuses what we sent; Koppeldesk's makers must mend it
+    │       └── ContentRefused     3  ParnasSys refuses a pupil, score, norm or term in a message of results
     ├── TryLater                   4  temporary: the same call may go through later
+    │   └── AnswerLost             4  sent, but no readable answer came: it may or may not have arrived
     └── Damaged                    5  data or configuration damaged, or not writable
 
 An error always says what happened, what was (not) stored and what to do next (workflow.md §5). No pupil's name and no
@@ -75,10 +77,18 @@ class WeMustAct(Refused):
     """ParnasSys refuses what we sent: the makers of Koppeldesk must mend that."""
 
 
+class ContentRefused(WeMustAct):
+    """ParnasSys refuses something in a message of results: splitting the message finds what."""
+
+
 class TryLater(KoppeldeskError):
     """Temporary; the same call may go through later."""
 
     exit_code = 4
+
+
+class AnswerLost(TryLater):
+    """What we sent may or may not have arrived; the same call may be repeated safely."""
 
 
 class Damaged(KoppeldeskError):
