@@ -1,10 +1,140 @@
-"""Every result of a school and the state it is in (workflow.md §4)."""
+"""Every result of a school and the state it is in (workflow.md §4).
+
+UWLR answers a whole message with one confirmation or one fault, so what happened to each result is kept here: written
+before a message leaves and again after its answer.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import RefusedByState
+from core.language import _
+from core.model import LasKey, SchoolYear
+from core.scores.reasons import Reason
+from core.scores.results import Result, ResultKey
+
+
+class State(StrEnum):
+    """Where a result is."""
+
+    WAITING = "wacht"
+    HELD = "ingehouden"
+    UNDERWAY = "onderweg"
+    UNKNOWN = "onbekend"
+    CONFIRMED = "bevestigd"
+    REJECTED = "afgekeurd"
+    CORRECTED = "gecorrigeerd"
+    EXPIRED = "vervallen"
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.HELD, State.UNDERWAY, State.EXPIRED}),
+    State.HELD: frozenset({State.WAITING, State.EXPIRED}),
+    State.UNDERWAY: frozenset({State.UNKNOWN, State.CONFIRMED, State.REJECTED, State.CORRECTED, State.WAITING}),
+    State.UNKNOWN: frozenset({State.UNDERWAY, State.CORRECTED, State.HELD}),
+    State.CONFIRMED: frozenset({State.CORRECTED}),
+    State.REJECTED: frozenset({State.WAITING, State.HELD, State.EXPIRED}),
+    State.CORRECTED: frozenset({State.UNDERWAY, State.HELD, State.EXPIRED}),
+    State.EXPIRED: frozenset({State.WAITING}),
+}
+"""From a state to the states that may follow it."""
+
+TO_SEND = frozenset({State.WAITING, State.UNKNOWN, State.CORRECTED})
+"""What the next message may carry. A new run makes what it finds `onderweg` first `onbekend`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that happened to a result."""
+
+    at: datetime
+    to: State
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    """A fault code, a file name; never a name of a person."""
+    by: str = ""
+    """The person who did it; empty = the nightly run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One result and its course."""
+
+    key: ResultKey
+    result: Result
+    state: State
+    history: tuple[Step, ...]
+    """Oldest first; the last one says why the result is where it is."""
+    sent_as: LasKey | None = None
+    """The ParnasSys key of the pupil that it was sent under last."""
+
+    @property
+    def last(self) -> Step:
+        """The last thing that happened."""
+        return self.history[-1]
+
+    @property
+    def reason(self) -> Reason:
+        """Why it is in this state."""
+        return self.history[-1].reason
+
+    def moved(self, step: Step, *, sent_as: LasKey | None = None) -> Entry:
+        """Return the entry after `step`; RefusedByState when that move is not in the table."""
+        if step.to not in MOVES[self.state]:
+            raise RefusedByState(
+                _("Een resultaat dat {state} is, kan niet {to} worden.").format(
+                    state=self.state.value, to=step.to.value
+                ),
+                todo=_("Open de geschiedenis van het resultaat om te zien wat ermee gebeurde."),
+            )
+        return Entry(
+            key=self.key,
+            result=self.result,
+            state=step.to,
+            history=(*self.history, step),
+            sent_as=sent_as or self.sent_as,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """Customer service had the results of an earlier school year sent, at the school's request."""
+
+    year: SchoolYear
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """All results of one school."""
+
+    entries: dict[ResultKey, Entry] = field(default_factory=dict)
+    """By key, in the order they came in; replaced, never changed in place."""
+    last_created: datetime | None = None
+    """Creation time (UTC) of the last message that may have left: the next one is strictly later (uwlr.md §1.3)."""
+    resends: tuple[Resend, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries.values())
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def with_entries(self, changed: Iterable[Entry]) -> Ledger:
+        """Return the ledger with these entries added or replaced."""
+        return replace(self, entries={**self.entries, **{entry.key: entry for entry in changed}})
+
+    def counts(self) -> dict[State, int]:
+        """How many results are in each state; every state is there."""
+        found = Counter(entry.state for entry in self)
+        return {state: found[state] for state in State}
+
+    def may_send_year(self, year: SchoolYear) -> bool:
+        """Whether customer service asked to send this earlier school year."""
+        return any(resend.year == year for resend in self.resends)
