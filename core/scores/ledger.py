@@ -15,8 +15,9 @@ from enum import StrEnum
 from core.errors import RefusedByState
 from core.language import _
 from core.model import LasKey, SchoolYear
+from core.scores.message import ResultKey
 from core.scores.reasons import Reason
-from core.scores.results import Result, ResultKey
+from core.scores.results import Result
 
 
 class State(StrEnum):

@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import NewType
 
 from core.model import PupilId, SchoolId
+from core.scores.message import ResultKey
 
-ResultKey = NewType("ResultKey", str)
-"""`resultaat/@key`: globally unique and stable; a corrected score travels under the same key (uwlr.md §6.1)."""
 TestCode = NewType("TestCode", str)
 """Toetscode: global for the test centre, never reused (uwlr.md §6.4)."""
 
