@@ -31,3 +31,8 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """Return `one` or `many` as the language in use counts `n`."""
     return _translations.ngettext(one, many, n)
+
+
+def N_(text: str) -> str:
+    """Mark a Dutch text for the catalogue where it stands at import; `_` translates it when it is shown."""
+    return text

@@ -1,22 +1,69 @@
-"""The app: modes and global bindings, no work of its own."""
+"""The app: which screen is on top, global bindings, and what a person sees when something unforeseen happens."""
 
 from __future__ import annotations
 
-from textual.app import App
+from pathlib import Path
+from typing import ClassVar
 
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from core.desk import Desk
+from core.language import N_, _
+from core.model import SchoolId
+from tui.errors import unforeseen
 from tui.session import Session
+
+STYLES = Path(__file__).with_name("styles")
 
 
 class KoppeldeskApp(App[int]):
     """Koppeldesk in a terminal."""
 
     TITLE = "Koppeldesk"
+    CSS_PATH: ClassVar = [STYLES / "app.tcss"]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q,ctrl+c", "leave", N_("afsluiten"), id="leave", priority=True, tooltip=N_("Koppeldesk verlaten")
+        ),
+    ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, review: SchoolId | None = None) -> None:
         super().__init__()
         self.session = session
+        self.opens_review = review
+
+    @property
+    def desk(self) -> Desk:
+        """Every use case."""
+        return self.session.desk
+
+    def on_mount(self) -> None:
+        """Open the first screen: the work list, and a review on top of it when one was asked for."""
+        from tui.screens.worklist import WorklistScreen
+
+        self.push_screen(WorklistScreen())
+
+    def go_back(self) -> None:
+        """Close the screen on top; the first one stays."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Leave: every decision was stored when it was taken."""
+        self.exit(0)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with a Dutch sentence and a reference; a traceback would show the values of a child's record."""
+        shown = unforeseen(error)
+        lines = (shown.what, shown.stored, shown.todo, _("Referentie: {reference}").format(reference=shown.reference))
+        self._return_code = shown.exit_code
+        self.exit(shown.exit_code, return_code=shown.exit_code, message="\n".join(lines))
 
 
-def open_app(session: Session) -> int:
+def open_app(session: Session, *, review: SchoolId | None = None) -> int:
     """Run the app until the person leaves; return the exit code."""
-    return KoppeldeskApp(session).run() or 0
+    app = KoppeldeskApp(session, review=review)
+    result = app.run()
+    return app.return_code or result or 0

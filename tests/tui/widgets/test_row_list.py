@@ -1,0 +1,80 @@
+"""The list of rows: what is in sight, where the cursor is, what is marked."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+
+from tui.widgets.row_list import Column, PlainRows, RowList, divide
+
+COLUMNS = (Column(title="Naam", width=10, share=1), Column(title="Groep", width=6, drop=1))
+
+
+class Shown(App[None]):
+    """An app with nothing but a list."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield RowList(COLUMNS)
+
+    def on_mount(self) -> None:
+        """Fill and focus it."""
+        rows = [(str(i), (f"rij {i}", Text("[5]"))) for i in range(self.count)]
+        self.query_one(RowList).show(PlainRows(rows))
+        self.query_one(RowList).focus()
+
+
+def lines(app: App[None]) -> list[str]:
+    """What the list draws, line by line."""
+    row_list = app.query_one(RowList)
+    return [row_list.render_line(y).text for y in range(row_list.size.height)]
+
+
+async def test_a_name_with_brackets_is_shown_as_it_is() -> None:
+    app = Shown(3)
+    async with app.run_test(size=(40, 10)):
+        assert "[5]" in lines(app)[1]
+
+
+async def test_end_shows_the_last_row_and_home_the_first() -> None:
+    app = Shown(500)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("end")
+        assert app.query_one(RowList).current_key == "499"
+        assert "rij 499" in lines(app)[-1]
+        await pilot.press("home")
+        assert "rij 0" in lines(app)[1]
+
+
+async def test_the_cursor_stays_on_its_row_when_others_come_in_above() -> None:
+    app = Shown(5)
+    async with app.run_test(size=(40, 10)) as pilot:
+        row_list = app.query_one(RowList)
+        await pilot.press("down", "down")
+        rows = [("nieuw", ("x", "y")), *((str(i), (f"rij {i}", "5")) for i in range(5))]
+        row_list.show(PlainRows(rows), keep=row_list.current_key)
+        assert row_list.current_key == "2"
+        assert row_list.cursor == 3
+
+
+async def test_a_range_is_marked_by_holding_shift() -> None:
+    app = Shown(9)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "shift+down", "shift+down")
+        assert app.query_one(RowList).chosen_keys == ["1", "2", "3"]
+
+
+async def test_an_empty_list_takes_every_key() -> None:
+    app = Shown(0)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "up", "end", "home", "space", "enter", "pagedown", "shift+down")
+        assert app.query_one(RowList).chosen_keys == []
+
+
+def test_a_narrow_list_drops_the_column_that_may_go() -> None:
+    assert divide(COLUMNS, 12) == (12, 0)
+    assert divide(COLUMNS, 30) == (24, 6)

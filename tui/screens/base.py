@@ -1,0 +1,99 @@
+"""What every screen has: the blue bar, its keys, help in the manual's words, and one way to show what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core.errors import KoppeldeskError
+from core.language import N_, _
+from tui.widgets.chrome import KeyLine, TitleBar
+
+if TYPE_CHECKING:
+    from tui.app import KoppeldeskApp
+
+T = TypeVar("T")
+
+
+class DeskScreen(Screen[None]):
+    """A screen of the desk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm")),
+        Binding("escape", "back", N_("terug"), id="back", tooltip=N_("Terug naar het vorige scherm")),
+    ]
+    HELP: ClassVar[str] = ""
+    """What can be done here, in the manual's words; shown by `?`."""
+
+    @property
+    def desk_app(self) -> KoppeldeskApp:
+        """The app, with its session and desk."""
+        return cast("KoppeldeskApp", self.app)
+
+    def heading(self) -> str:
+        """Return what stands at the left of the blue bar."""
+        return ""
+
+    def aside(self) -> str:
+        """Return what stands at the right of the blue bar: who is at the keyboard."""
+        actor = self.desk_app.session.actor
+        return f"{actor.name} · {actor.role.value}"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets between the bar and the keys."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Frame the body."""
+        yield TitleBar()
+        yield from self.body()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Fill the frame."""
+        self.refresh_frame()
+
+    def refresh_frame(self) -> None:
+        """Show heading and keys as they are now."""
+        self.query_one(TitleBar).say(self.heading(), self.aside())
+        keys = [binding for binding in self.own_bindings() if self.check_action(binding.action, ()) is not False]
+        self.query_one(KeyLine).say(keys)
+
+    @classmethod
+    def own_bindings(cls) -> list[Binding]:
+        """The bindings of this screen, its own first, then those every screen has; the last one written wins."""
+        found: dict[str, Binding] = {}
+        for ancestor in cls.__mro__:
+            for binding in ancestor.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and issubclass(ancestor, DeskScreen):
+                    found.setdefault(binding.key, binding)
+        return list(found.values())
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do `work`; when it is refused or fails, show why and return None."""
+        try:
+            return work()
+        except KoppeldeskError as error:
+            self.explain(error)
+            return None
+
+    def explain(self, error: KoppeldeskError) -> None:
+        """Show an error: what happened, what was stored, what to do next."""
+        from tui.screens.dialogs import ErrorDialog
+
+        self.app.push_screen(ErrorDialog(error))
+
+    def action_back(self) -> None:
+        """Go back to the screen before this one."""
+        self.desk_app.go_back()
+
+    def action_help(self) -> None:
+        """Show the help of this screen."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.heading(), _(self.HELP), self.own_bindings()))

@@ -1,0 +1,74 @@
+"""The frame round every screen: the blue bar above, the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.widgets import Static
+
+from core.language import _
+
+KEY_NAMES = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "space": "spatie",
+    "ctrl+r": "^r",
+    "ctrl+s": "^s",
+    "ctrl+q": "^q",
+    "full_stop": ".",
+    "left": "←",
+    "right": "→",
+}
+
+
+class TitleBar(Static):
+    """The blue bar: what is on screen at the left, who and where at the right."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._left = ""
+        self._right = ""
+
+    def say(self, left: str, right: str) -> None:
+        """Show `left` and `right`; the left side is cut off when both do not fit."""
+        self._left, self._right = left, right
+        self.refresh()
+
+    def render(self) -> Text:
+        """Lay both sides out over the width there is."""
+        width = self.size.width
+        room = max(0, width - len(self._right) - 2)
+        left = Text(f" {self._left}", style="bold")
+        left.truncate(room, overflow="ellipsis")
+        left.pad_right(max(0, room - left.cell_len))
+        return left.append(f" {self._right} ", style="not bold")
+
+
+class KeyLine(Static):
+    """The keys that work here; each can be clicked as well."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._keys: list[Binding] = []
+
+    def say(self, bindings: Iterable[Binding]) -> None:
+        """Show these bindings, in order, as far as they fit."""
+        self._keys = [binding for binding in bindings if binding.show]
+        self.refresh()
+
+    def render(self) -> Text:
+        """Lay the keys out on one line, dropping what does not fit from the middle: the last two always stay."""
+        parts = [self._part(binding) for binding in self._keys]
+        while len(parts) > 3 and sum(part.cell_len + 2 for part in parts) > self.size.width:
+            parts.pop(-3)
+        return Text(" ").join([Text(" "), *parts])
+
+    def _part(self, binding: Binding) -> Text:
+        first = binding.key.split(",")[0]
+        name = binding.key_display or KEY_NAMES.get(first, first)
+        click = Style(meta={"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
+        return Text.assemble((name, "bold"), " ", (_(binding.description), ""), style=click)
