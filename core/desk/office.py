@@ -53,10 +53,16 @@ class SchoolLine:
     waits_for: str
     """Who must act: `klantenservice`, `school`, or empty."""
     reason: str
-    """What it waits for, short, in Dutch."""
+    """What it waits for, short, in Dutch; show it through `_`."""
+    detail: str = ""
+    """What goes with the reason: how the checks came out, why a link is disturbed, why an import is held."""
+    school_year: str = ""
+    """The year the link was checked for last, `2026-2027`; empty = no link."""
     pupils: int = 0
     open_review: bool = False
     held: bool = False
+    rejected: int = 0
+    """Scores that ParnasSys rejected and that somebody must look at."""
 
 
 class Store(Protocol):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.linking.checks import CheckOutcome
 from core.model import SchoolYear
 
 
@@ -55,6 +56,14 @@ class Step:
     why: str = ""
 
 
+class Party(StrEnum):
+    """Who must act."""
+
+    SERVICE = "klantenservice"
+    SCHOOL = "school"
+    NOBODY = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A school's link as it stands."""
@@ -71,6 +80,10 @@ class Link:
     """Why it is disturbed, rejected or refused, in Dutch."""
     remedy: str = ""
     """What to do about it, and who."""
+    blame: Party = Party.NOBODY
+    """Who must act while it is disturbed."""
+    checks: tuple[CheckOutcome, ...] = ()
+    """The checks as they came out last; empty = never checked since the last application."""
 
     @property
     def since(self) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Where everything is kept: a folder per school, crash-safe and shared between processes."""

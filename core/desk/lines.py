@@ -1,0 +1,73 @@
+"""What the list of schools keeps of one school: made from its record each time that is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.desk.office import SchoolLine
+from core.language import N_
+from core.linking.checks import Outcome
+from core.linking.link import Link, LinkState, Party
+from core.record import SchoolRecord
+
+
+def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine:
+    """Return the line of this record; what does not come from the record is kept from the line `known` before."""
+    link = record.link
+    line = SchoolLine(
+        id=record.school.id,
+        name=record.school.name,
+        place=record.school.place,
+        state=link.state.value if link else "",
+        since=link.since if link else None,
+        waits_for=Party.NOBODY.value,
+        reason="",
+        school_year=str(link.school_year) if link and link.school_year else "",
+        pupils=sum(1 for pupil in record.register.pupils if pupil.active),
+        open_review=bool(record.open_review),
+        held=record.held is not None,
+        rejected=known.rejected if known else 0,
+    )
+    if record.held:
+        return replace(
+            line,
+            waits_for=Party.SERVICE.value,
+            reason=N_("import vastgehouden"),
+            detail="; ".join(record.held.reasons),
+            since=record.held.at,
+        )
+    if link is None:
+        return line
+    party, reason = _waits(link)
+    if record.open_review and link.state in (LinkState.APPROVED, LinkState.ACTIVE):
+        party, reason = Party.SCHOOL, N_("import nakijken")
+    return replace(line, waits_for=party.value, reason=reason, detail=_detail(link))
+
+
+def _waits(link: Link) -> tuple[Party, str]:
+    match link.state:
+        case LinkState.REQUESTED:
+            return Party.SERVICE, N_("openzetten in ParnasSys")
+        case LinkState.OPENED:
+            return Party.SCHOOL, N_("afnemen in ParnasSys en aanvraag indienen")
+        case LinkState.SUBMITTED:
+            return Party.SERVICE, N_("aanvraag goedkeuren")
+        case LinkState.REJECTED:
+            return Party.SCHOOL, N_("aanvraag verbeteren en opnieuw indienen")
+        case LinkState.APPROVED:
+            return Party.SCHOOL, N_("gegevens importeren")
+        case LinkState.DISTURBED:
+            return link.blame or Party.SERVICE, N_("koppeling gestoord")
+        case LinkState.ACTIVE | LinkState.REFUSED | LinkState.ENDED:
+            return Party.NOBODY, ""
+
+
+def _detail(link: Link) -> str:
+    match link.state:
+        case LinkState.SUBMITTED:
+            bad = [c.check.value for c in link.checks if c.outcome is not Outcome.GOOD]
+            return ", ".join(f"{name} ✗" for name in bad) if bad else N_("alles ✓") if link.checks else ""
+        case LinkState.DISTURBED | LinkState.REJECTED | LinkState.REFUSED:
+            return link.cause
+        case _:
+            return ""

@@ -1,0 +1,156 @@
+"""The list of schools in one small file, kept right with the records although they are other files.
+
+One line per change, the last line of a school counts; rewritten when it has grown. Before a record is replaced the list
+says the school is `busy`; after it, what became of it. A writer killed in between leaves `busy` behind, and the next
+reader makes the line anew from the record.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from core.desk.office import SchoolLine
+from core.errors import Damaged, TryLater
+from core.model import SchoolId
+from core.store.files import damaged, explained, locked, locked_if_free, replace
+from core.store.log import append_line
+
+Patch = Callable[[SchoolLine | None], SchoolLine | None]
+"""Makes a school's line from the line before; None = there is no such school."""
+_SLACK = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    id: SchoolId
+    line: SchoolLine | None = None
+    busy: bool = False
+
+
+class Registry:
+    """The list in the file `path`. `record_file` and `remake` are how a line is made anew."""
+
+    def __init__(
+        self, path: Path, record_file: Callable[[SchoolId], Path], remake: Callable[[SchoolId], Patch]
+    ) -> None:
+        self._path = path
+        self._record_file = record_file
+        self._remake = remake
+        self._guard = threading.Lock()
+        self._place = (0, 0)
+        self._changes = 0
+        self._known: dict[SchoolId, SchoolLine] = {}
+        self._busy: set[SchoolId] = set()
+        self._sorted: tuple[SchoolLine, ...] | None = None
+
+    def lines(self) -> Sequence[SchoolLine]:
+        """Return all schools sorted by id; only what was appended since the last call is read."""
+        with self._guard:
+            self._catch_up()
+            busy = sorted(self._busy)
+        for school in busy:
+            self._mend(school)
+        with self._guard:
+            self._catch_up()
+            if self._sorted is None:
+                self._sorted = tuple(self._known[school] for school in sorted(self._known))
+            return self._sorted
+
+    @contextmanager
+    def changing(self, school: SchoolId, patch: Patch) -> Iterator[None]:
+        """Replace the school's file inside this block, under its lock: the line follows."""
+        with self._guard:
+            self._catch_up()
+            known = self._known.get(school)
+            changes = school in self._busy or patch(known) != known
+        if changes:
+            self._append(_Change(id=school, line=known, busy=True))
+        yield
+        if changes:
+            with locked(self._path):
+                with self._guard:
+                    self._catch_up()
+                    line = patch(self._known.get(school))
+                append_line(self._path, msgspec.json.encode(_Change(id=school, line=line)))
+            self._shorten()
+
+    def doubt(self, school: SchoolId) -> None:
+        """Have the school's line made anew by the next reader."""
+        self._append(_Change(id=school, busy=True))
+
+    def _append(self, change: _Change) -> None:
+        with locked(self._path):
+            append_line(self._path, msgspec.json.encode(change))
+
+    def _mend(self, school: SchoolId) -> None:
+        try:
+            with locked_if_free(self._record_file(school)) as free:
+                # When it is not free its writer is alive, and will tell what became of it.
+                if free:
+                    with self.changing(school, self._remake(school)):
+                        pass
+        except (Damaged, TryLater, OSError):
+            # A record that is damaged or cannot be locked says so when it is opened; its old line stays in the list.
+            return
+
+    def _catch_up(self) -> None:
+        with explained(self._path):
+            try:
+                handle = self._path.open("rb")
+            except FileNotFoundError:
+                return
+            with handle:
+                handle.seek(0, 2)
+                size, inode = handle.tell(), self._inode()
+                if (inode, size) == self._place:
+                    return
+                if inode != self._place[0] or size < self._place[1]:
+                    self._forget()
+                handle.seek(self._place[1])
+                content = handle.read()
+        whole = content[: content.rfind(b"\n") + 1]
+        try:
+            changes = msgspec.json.decode(b"[" + whole.rstrip(b"\n").replace(b"\n", b",") + b"]", type=list[_Change])
+        except msgspec.DecodeError as error:
+            raise damaged(self._path, error) from error
+        for change in changes:
+            self._take(change)
+        self._place = (inode, self._place[1] + len(whole))
+        self._changes += len(changes)
+        if changes:
+            self._sorted = None
+
+    def _take(self, change: _Change) -> None:
+        if change.line is not None:
+            self._known[change.id] = change.line
+        elif not change.busy:
+            self._known.pop(change.id, None)
+        if change.busy:
+            self._busy.add(change.id)
+        else:
+            self._busy.discard(change.id)
+
+    def _forget(self) -> None:
+        self._known, self._busy, self._place, self._changes, self._sorted = {}, set(), (0, 0), 0, None
+
+    def _inode(self) -> int:
+        return self._path.stat().st_ino
+
+    def _shorten(self) -> None:
+        """Rewrite the list when most of its lines no longer count."""
+        if self._changes < 2 * len(self._known) + _SLACK:
+            return
+        with locked(self._path), self._guard:
+            self._catch_up()
+            if self._changes < 2 * len(self._known) + _SLACK:
+                return
+            kept = [_Change(id=s, line=line, busy=s in self._busy) for s, line in sorted(self._known.items())]
+            kept += [_Change(id=s, busy=True) for s in sorted(self._busy - self._known.keys())]
+            replace(self._path, b"".join(msgspec.json.encode(change) + b"\n" for change in kept))
+            self._forget()

@@ -1,0 +1,176 @@
+"""The default store: TinyDB files in a folder per school, through a storage class that never leaves half a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document as TinyRow
+
+from core.desk.lines import line_of
+from core.desk.office import SchoolLine
+from core.errors import UnreadableInput
+from core.importing.review import Decision, Review
+from core.language import _
+from core.model import SchoolId
+from core.ports import Draft
+from core.record import SchoolRecord
+from core.scores.ledger import Ledger
+from core.store.audit import AuditLog
+from core.store.files import damaged, explained, locked, replace
+from core.store.log import JsonLog
+from core.store.plain import codec
+from core.store.registry import Patch, Registry
+
+T = TypeVar("T")
+FORMAT = 1
+"""Of the files; a file of a later format is refused, not misread."""
+_ROW = 1
+
+
+class SafeStorage(Storage):
+    """What TinyDB reads and writes through: parsed once, replaced as a whole.
+
+    Make one inside `locked(path)` to write; reading needs no lock, because a file is only ever replaced.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._parsed: dict[str, dict[str, Any]] | None = None
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return all tables, or None when there is no file."""
+        if self._parsed is None:
+            with explained(self._path):
+                try:
+                    content = self._path.read_bytes()
+                except FileNotFoundError:
+                    return None
+            try:
+                self._parsed = msgspec.json.decode(content, type=dict[str, dict[str, Any]])
+            except msgspec.DecodeError as error:
+                raise damaged(self._path, error) from error
+        return self._parsed
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace the file."""
+        replace(self._path, msgspec.json.encode(data))
+        self._parsed = data
+
+
+class TinyDocument(Generic[T]):
+    """One value in one TinyDB file (`core.ports.Document`)."""
+
+    def __init__(
+        self,
+        path: Path,
+        kind: type[T],
+        empty: T,
+        around: Callable[[T], AbstractContextManager[None]] = lambda _new: nullcontext(),
+    ) -> None:
+        self.path = path
+        self._codec = codec(kind)
+        self._empty = empty
+        self._around = around
+
+    def read(self) -> T:
+        """Return the stored value, or the empty one. Raises Damaged; it then says where the last good copy is."""
+        return self._load(TinyDB(self.path, storage=SafeStorage))
+
+    @contextmanager
+    def edit(self) -> Iterator[Draft[T]]:
+        """Hold the lock, yield the value, and replace the file when it changed. Raises Damaged or TryLater."""
+        with locked(self.path):
+            database = TinyDB(self.path, storage=SafeStorage)
+            before = self._load(database)
+            draft = Draft(before)
+            yield draft
+            if draft.value is not before and draft.value != before:
+                with self._around(draft.value):
+                    row = {"format": FORMAT, "value": self._codec.dump(draft.value)}
+                    database.table(self.path.stem).upsert(TinyRow(row, doc_id=_ROW))
+
+    def exists(self) -> bool:
+        """Whether anything was ever stored here."""
+        return self.path.exists()
+
+    def _load(self, database: TinyDB) -> T:
+        if not self.path.exists():
+            return self._empty
+        row = cast("dict[str, Any] | None", database.table(self.path.stem).get(doc_id=_ROW))
+        if row is None or "value" not in row:
+            raise damaged(self.path, _("de gegevens ontbreken"))
+        if row.get("format") != FORMAT:
+            raise damaged(self.path, _("onbekende indeling {format}").format(format=row.get("format")))
+        try:
+            return self._codec.load(row["value"])
+        except msgspec.ValidationError as error:
+            raise damaged(self.path, error) from error
+
+
+class TinyStore:
+    """Everything under one data folder (`core.desk.office.Store`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._registry = Registry(
+            folder / "scholen.jsonl", lambda school: self._file(school, "record.json"), self._remake
+        )
+
+    def lines(self) -> Sequence[SchoolLine]:
+        """All schools, sorted by id."""
+        return self._registry.lines()
+
+    def record(self, school: SchoolId) -> TinyDocument[SchoolRecord | None]:
+        """The school's record; the list of schools follows it."""
+
+        def around(new: SchoolRecord | None) -> AbstractContextManager[None]:
+            return self._registry.changing(school, lambda known: line_of(new, known) if new else None)
+
+        kind = cast("type[SchoolRecord | None]", SchoolRecord | None)
+        return TinyDocument(self._file(school, "record.json"), kind, None, around)
+
+    def review(self, school: SchoolId) -> TinyDocument[Review | None]:
+        """The review's proposals."""
+        return TinyDocument(self._file(school, "review.json"), cast("type[Review | None]", Review | None), None)
+
+    def decisions(self, school: SchoolId, review: str) -> JsonLog[Decision]:
+        """The decisions of one review, in a file of their own."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", review):
+            raise UnreadableInput(_("Import {review} bestaat niet.").format(review=review))
+        return JsonLog(self._file(school, f"decisions-{review}.jsonl"), Decision)
+
+    def ledger(self, school: SchoolId) -> TinyDocument[Ledger]:
+        """Every result of the school."""
+        return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger())
+
+    def audit(self) -> AuditLog:
+        """The audit log of all schools."""
+        return AuditLog(self._folder / "audit.jsonl")
+
+    def rebuild(self) -> int:
+        """Make the list of schools anew from the records, for instance after a backup was put back.
+
+        Returns how many schools there are. A record that is damaged keeps its old line.
+        """
+        for folder in sorted((self._folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]")):
+            self._registry.doubt(SchoolId.parse(folder.name))
+        return len(self.lines())
+
+    def _file(self, school: SchoolId, name: str) -> Path:
+        if not school.well_formed:
+            raise UnreadableInput(
+                _("{school} is geen BRIN met dependancecode.").format(school=school),
+                todo=_("Geef twee cijfers en twee letters, bijvoorbeeld 12AB of 12AB-01."),
+            )
+        return self._folder / "schools" / str(school) / name
+
+    def _remake(self, school: SchoolId) -> Patch:
+        record = self.record(school).read()
+        return lambda known: line_of(record, known) if record else None
