@@ -56,6 +56,9 @@ _SCHOOL_ACTS = frozenset(
     }
 )
 
+SCHOOLS_OWN_WORK = _SCHOOL_ACTS - {Act.LOOK, Act.REVEAL_KEY}
+"""What a school does itself; customer service may do it on the school's behalf, which is always recorded as such."""
+
 MAY: dict[Role, frozenset[Act]] = {
     Role.SERVICE: frozenset(Act),
     Role.TRAINER: frozenset(Act),
@@ -92,9 +95,9 @@ class Actor:
             return False
         return self.everywhere if school is None else self.sees(school)
 
-    def acts_on_behalf(self) -> bool:
-        """Whether what this actor does for a school is done on behalf of that school."""
-        return self.role in (Role.SERVICE, Role.TRAINER)
+    def acts_on_behalf(self, act: Act) -> bool:
+        """Whether this actor does `act`, which is the school's own work, on behalf of the school."""
+        return self.role in (Role.SERVICE, Role.TRAINER) and act in SCHOOLS_OWN_WORK
 
     def require(self, act: Act, school: SchoolId | None = None) -> None:
         """Raise RefusedByRole unless this actor may do `act`.

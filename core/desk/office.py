@@ -13,7 +13,8 @@ from core.clock import Clock
 from core.desk.actor import Act, Actor, unknown_school
 from core.errors import RefusedByRole
 from core.importing.review import Decision, Review
-from core.model import SchoolId
+from core.mail.letters import Letter
+from core.model import Administrator, SchoolId
 from core.ports import Document, Ids, Las, Log
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
@@ -112,8 +113,8 @@ class Vault(Protocol):
 class PostRoom(Protocol):
     """Takes letters; they leave once, also after a restart."""
 
-    def send(self, letter: object) -> None:
-        """Put the letter in the queue."""
+    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
+        """Put the letter for these people in the queue; one that was put there before is left as it is."""
         ...
 
 
@@ -169,7 +170,7 @@ class Office:
                 role=actor.role.value,
                 act=act.value,
                 school=str(school) if school else "",
-                on_behalf=actor.acts_on_behalf() and school is not None,
+                on_behalf=school is not None and actor.acts_on_behalf(act),
                 subject=subject,
                 came_from=came_from,
                 to=to,

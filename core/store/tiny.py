@@ -13,6 +13,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document as TinyRow
 
+from core.access import AccessList
 from core.desk.lines import line_of
 from core.desk.office import SchoolLine
 from core.errors import UnreadableInput
@@ -149,6 +150,10 @@ class TinyStore:
     def ledger(self, school: SchoolId) -> TinyDocument[Ledger]:
         """Every result of the school."""
         return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger())
+
+    def access(self) -> TinyDocument[AccessList]:
+        """Who may come in over SSH."""
+        return TinyDocument(self._folder / "access.json", AccessList, AccessList())
 
     def audit(self) -> AuditLog:
         """The audit log of all schools."""

@@ -12,7 +12,8 @@ from core.access import AccessList
 from core.clock import AMSTERDAM
 from core.desk.office import AuditEntry, Office, SchoolLine
 from core.importing.review import Decision, Review
-from core.model import LinkAddress, SchoolId
+from core.mail.letters import Letter
+from core.model import Administrator, LinkAddress, SchoolId
 from core.ports import Draft, NoData, PullAnswer
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
@@ -94,7 +95,7 @@ class NobodyThere:
     def open(self, school: SchoolId, sealed: str) -> str:
         return ""
 
-    def send(self, letter: object) -> None:
+    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
         pass
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
