@@ -65,8 +65,19 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """An incoming record that a person left out."""
+
+    kind: Kind
+    incoming: IncomingRef
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """What is not asked again: pairs that are, and pairs that are not, the same person or group."""
+    """What is not asked again: pairs that are, and pairs that are not, the same; and who is not imported."""
 
     same: tuple[Pairing, ...] = ()
     different: tuple[Pairing, ...] = ()
+    skipped: tuple[Skipped, ...] = ()

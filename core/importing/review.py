@@ -1,38 +1,55 @@
-"""The review: what ParnasSys sent beside what the test centre has, and what people decided about it."""
+"""The review: what ParnasSys sent beside what the test centre has, and what is proposed for each record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from core.importing.decisions import Category, Decision, RowKey
+from core.importing.matching import Candidate, Field, Flag, Ground
 from core.model import IncomingRef, Kind, Roster
 
-
-class Category(StrEnum):
-    """The three categories of each tab."""
-
-    NEW = "nieuw"
-    EXISTING = "bestaand"
-    SKIP = "niet importeren"
+__all__ = ["Category", "Decision", "Proposal", "Review", "RowKey"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """One step a person took about one incoming record; undo and redo are steps too."""
+class Proposal:
+    """What the program proposes for one incoming record."""
 
-    id: str
-    at: datetime
-    by: str
     kind: Kind
     incoming: IncomingRef
     category: Category
     existing: str | None = None
+    """The record it is linked to; for a skipped record the one it counts as."""
+    sure: bool = True
+    """Whether nobody has to look at it; a doubtful proposal blocks the commit until somebody does."""
+    ground: Ground = Ground.NOTHING
+    probability: float = 1.0
+    """0..1, of `existing` being right; without one, of the record being new."""
+    candidates: tuple[Candidate, ...] = ()
+    """Best first; the first two at least, so that the runner-up can be shown."""
+    flags: frozenset[Flag] = frozenset()
+    missing: tuple[Field, ...] = ()
+    """Fields that could not be compared."""
+    skipped_before: bool = False
+    """Proposed to skip because a person skipped this record, or its group, in an earlier import."""
+
+    @property
+    def key(self) -> RowKey:
+        """The row it is about."""
+        return RowKey(self.kind, self.incoming)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The proposals of one pull."""
+    """The proposals of one pull; a refresh replaces them under the same id with the next revision."""
 
     id: str
+    made: datetime
+    by: str
     roster: Roster
+    proposals: tuple[Proposal, ...] = ()
+    revision: int = 0
+    """0 = as first pulled; the log of decisions has an entry for every later one."""
+    changed: tuple[RowKey, ...] = ()
+    """Rows whose incoming record changed at the last refresh."""

@@ -1,0 +1,115 @@
+"""What blocks a commit, and what a person must look at first (workflow.md §3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.importing.choices import Choice, Choices, usable
+from core.importing.course import Course
+from core.importing.decisions import Category, RowKey
+from core.importing.matching import Flag
+from core.importing.review import Proposal
+from core.importing.rows import Problem, Trouble
+from core.importing.search import fold
+from core.importing.tables import Existing
+from core.language import _
+from core.model import IncomingGroup, IncomingPupil, Kind
+
+_EMAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\".]+(\.[^\s@,;<>()\".]+)+")
+
+
+def email_is_fine(text: str) -> bool:
+    """Whether the text looks like one e-mail address."""
+    return len(text) <= 254 and bool(_EMAIL.fullmatch(text))
+
+
+def title_of(choices: Choices, key: RowKey) -> str:
+    """Return the name of a row."""
+    incoming = choices.sent.get(key)
+    if incoming is None:
+        return str(key.incoming)
+    return incoming.name if isinstance(incoming, IncomingGroup) else incoming.name.listed
+
+
+def problems_of(key: RowKey, choices: Choices, existing: Existing, emails: dict[str, str]) -> tuple[Problem, ...]:
+    """Return what blocks a commit in this row; `emails` gives the teacher account that has an address."""
+    title = title_of(choices, key)
+    return tuple(
+        Problem(trouble=trouble, key=key, title=title, sentence=sentence, others=others)
+        for trouble, sentence, others in _found(key, choices[key], choices, existing, emails)
+    )
+
+
+_Found = Iterator[tuple[Trouble, str, tuple[RowKey, ...]]]
+
+
+def _found(key: RowKey, choice: Choice, choices: Choices, existing: Existing, emails: dict[str, str]) -> _Found:
+    match choice.category:
+        case Category.EXISTING:
+            yield from _of_existing(key, choice, choices, existing)
+        case Category.NEW if key.kind is Kind.TEACHER:
+            yield from _of_new_teacher(key, choice, choices, emails)
+        case Category.NEW | Category.SKIP:
+            pass
+    incoming = choices.sent.get(key)
+    if (
+        isinstance(incoming, IncomingPupil)
+        and choice.category is not Category.SKIP
+        and choices.category_of_group(incoming.group) is Category.SKIP
+    ):
+        group = choices.sent.group_name(incoming.group)
+        sentence = _("Groep {group} wordt niet geïmporteerd en deze leerling wel. Zet beide op niet importeren.")
+        group_key = RowKey(Kind.GROUP, choices.sent.by_key[incoming.group].ref) if incoming.group else key
+        yield Trouble.GROUP_SKIPPED, sentence.format(group=group), (group_key,)
+
+
+def _of_existing(key: RowKey, choice: Choice, choices: Choices, existing: Existing) -> _Found:
+    if choice.existing is None:
+        yield Trouble.NOT_LINKED, _("Kies met koppeling aanpassen aan wie dit gekoppeld wordt."), ()
+    elif not usable(choice, existing, key.kind):
+        yield Trouble.GONE, _("Dit gegeven staat niet meer in het testcentrum. Kies opnieuw."), ()
+    elif others := tuple(sorted(choices.linked_to(key.kind, choice.existing) - {key})):
+        names = ", ".join(title_of(choices, other) for other in others)
+        yield Trouble.TWO_ON_ONE, _("Ook gekoppeld aan hetzelfde gegeven: {names}.").format(names=names), others
+
+
+def _of_new_teacher(key: RowKey, choice: Choice, choices: Choices, emails: dict[str, str]) -> _Found:
+    if not choice.email:
+        yield Trouble.NO_EMAIL, _("Een nieuwe leerkracht heeft een e-mailadres nodig. Vul het in."), ()
+        return
+    if not email_is_fine(choice.email):
+        yield Trouble.BAD_EMAIL, _("Dit is geen e-mailadres. Verbeter het."), ()
+        return
+    others = tuple(sorted(choices.with_email(choice.email) - {key}))
+    holder = emails.get(fold(choice.email))
+    if others:
+        names = ", ".join(title_of(choices, other) for other in others)
+        yield Trouble.EMAIL_TAKEN, _("Ook {names} krijgt dit e-mailadres.").format(names=names), others
+    elif holder:
+        sentence = _("Dit e-mailadres is al van {name}. Koppel deze leerkracht of vul een ander adres in.")
+        yield Trouble.EMAIL_TAKEN, sentence.format(name=holder), ()
+
+
+def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
+    """Say why a person must look at this row before it can be imported; empty = no need."""
+    if overtaken := overtaken_text(key, course):
+        return overtaken
+    if proposal.sure or course.place(key) is not None:
+        return ""
+    if Flag.TWIN in proposal.flags:
+        return _("tweeling?")
+    forbidding = sorted(flag.value for flag in proposal.flags if flag.forbids)
+    return forbidding[0] if forbidding else _("niet zeker genoeg")
+
+
+def overtaken_text(key: RowKey, course: Course) -> str:
+    """Say whose unseen decision waits beside the one that counts; empty = none."""
+    if key not in course.overtaken:
+        return ""
+    waiting = course.overtaken[key][-1]
+    if waiting.winner is None:
+        return _("{name} koos hier iets anders; kies opnieuw").format(name=waiting.claim.by)
+    return _("{first} en {second} kozen hier tegelijk; kies opnieuw").format(
+        first=waiting.winner.by, second=waiting.claim.by
+    )

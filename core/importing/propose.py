@@ -1,0 +1,116 @@
+"""From an answer of ParnasSys to proposals: matching, and what people said in earlier imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.importing.decisions import Category
+from core.importing.history import KeptNumbers, Remembered
+from core.importing.matching import (
+    Auto,
+    Evidence,
+    Match,
+    New,
+    Suggest,
+    existing_group,
+    existing_pupil,
+    existing_teacher,
+    incoming_group,
+    incoming_pupil,
+    incoming_teacher,
+    match_groups,
+    match_pupils,
+    match_teachers,
+)
+from core.importing.review import Proposal, Review
+from core.model import GroupId, IncomingPupil, IncomingRef, Kind, LasKey, PupilId, Register, Roster, TeacherId
+
+
+def propose(
+    *,
+    id_: str,
+    made: datetime,
+    by: str,
+    roster: Roster,
+    register: Register,
+    remembered: Remembered,
+    kept: KeptNumbers | None = None,
+) -> Review:
+    """Return a review with one proposal for every record ParnasSys sent."""
+    groups = match_groups(
+        [incoming_group(group) for group in roster.groups],
+        [existing_group(group) for group in register.groups],
+        _evidence(Kind.GROUP, remembered, _numbers(kept.groups) if kept else {}),
+    )
+    teachers = match_teachers(
+        [incoming_teacher(teacher) for teacher in roster.teachers],
+        [existing_teacher(teacher) for teacher in register.teachers],
+        _evidence(Kind.TEACHER, remembered, _numbers(kept.teachers) if kept else {}),
+    )
+    pupils = match_pupils(
+        [incoming_pupil(pupil) for pupil in roster.pupils],
+        [existing_pupil(pupil) for pupil in register.pupils],
+        _evidence(Kind.PUPIL, remembered, _numbers(kept.pupils) if kept else {}),
+    )
+    skipped = {kind: frozenset(one.incoming for one in remembered.skipped if one.kind is kind) for kind in Kind}
+    left_out = {group.key for group in roster.groups if group.ref in skipped[Kind.GROUP]}
+    in_group = {pupil.ref for pupil in roster.pupils if _sits_in(pupil, left_out)}
+    return Review(
+        id=id_,
+        made=made,
+        by=by,
+        roster=roster,
+        proposals=(
+            *(_proposal(Kind.GROUP, match, skipped[Kind.GROUP]) for match in groups),
+            *(_proposal(Kind.TEACHER, match, skipped[Kind.TEACHER]) for match in teachers),
+            *(_proposal(Kind.PUPIL, match, skipped[Kind.PUPIL] | in_group) for match in pupils),
+        ),
+    )
+
+
+def _numbers(kept: Mapping[GroupId, str] | Mapping[TeacherId, str] | Mapping[PupilId, str]) -> dict[str, str]:
+    return {str(id_): number for id_, number in kept.items()}
+
+
+def _sits_in(pupil: IncomingPupil, groups: set[LasKey]) -> bool:
+    return pupil.group is not None and pupil.group in groups
+
+
+def _evidence(kind: Kind, remembered: Remembered, numbers: Mapping[str, str]) -> Evidence:
+    return Evidence(
+        old_numbers=numbers,
+        same=frozenset((one.incoming, one.existing) for one in remembered.same if one.kind is kind),
+        not_same=frozenset((one.incoming, one.existing) for one in remembered.different if one.kind is kind),
+    )
+
+
+def _proposal(kind: Kind, match: Match, skipped: frozenset[IncomingRef]) -> Proposal:
+    incoming = IncomingRef(match.incoming)
+    match match.decision:
+        case Auto(existing=existing):
+            category, sure, shown = Category.EXISTING, True, 2
+        case Suggest(existing=existing):
+            category, sure, shown = Category.EXISTING, False, 5
+        case New():
+            category, sure, shown, existing = Category.NEW, not match.candidates or not _close(match), 3, ""
+    if incoming in skipped:
+        category, sure = Category.SKIP, True
+    return Proposal(
+        kind=kind,
+        incoming=incoming,
+        category=category,
+        existing=existing or None,
+        sure=sure,
+        ground=match.ground,
+        probability=match.probability,
+        candidates=match.candidates[:shown],
+        flags=match.flags,
+        missing=match.missing,
+        skipped_before=incoming in skipped,
+    )
+
+
+def _close(match: Match) -> bool:
+    """Whether a record called new has a flag that wants a person to look at it all the same."""
+    return any(flag.forbids for flag in match.flags)

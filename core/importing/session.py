@@ -1,0 +1,225 @@
+"""One look at one review: rows, counts and problems, kept up to date entry by entry so that a key answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from core.importing.choices import Choices
+from core.importing.course import Course
+from core.importing.decisions import Category, Choose, Decision, NotSame, Place, RowKey, Step
+from core.importing.detail import existing_options, options_of
+from core.importing.problems import email_is_fine, overtaken_text
+from core.importing.review import Review
+from core.importing.rowmaker import RowMaker
+from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show
+from core.importing.search import found, haystack, words
+from core.importing.tables import Existing
+from core.model import IncomingGroup, Kind, LasKey, Register, SchoolId
+
+__all__ = ["ReviewSession", "email_is_fine"]
+
+
+class ReviewSession:
+    """What one person (or command) sees of a review."""
+
+    def __init__(
+        self,
+        *,
+        school: SchoolId,
+        review: Review,
+        register: Register,
+        course: Course,
+        untouchable: frozenset[str] = frozenset(),
+    ) -> None:
+        self.school = school
+        self.course = course
+        self.untouchable = untouchable
+        self.load(review, register)
+
+    def load(self, review: Review, register: Register) -> None:
+        """Show other proposals or another register: after a refresh, or a change in `Leerlingen beheren`."""
+        self.review = review
+        self.existing = Existing(register)
+        self.choices = Choices(review, self.course)
+        self._maker = RowMaker(review, self.choices, self.existing, self.untouchable)
+        self._rows: dict[RowKey, Row] = {key: self._maker.row(key) for key, _choice in self.choices.items()}
+        self._order: Mapping[Kind, list[RowKey]] = {
+            kind: sorted((key for key in self._rows if key.kind is kind), key=self._maker.sorting) for kind in Kind
+        }
+        self._texts: dict[RowKey, str] = {}
+
+    @property
+    def seen(self) -> int:
+        """How many entries of the log this session has taken in."""
+        return self.course.entries
+
+    def take_in(self, entries: Iterable[Decision]) -> frozenset[RowKey]:
+        """Apply new entries of the log; return the rows that look different."""
+        touched: set[RowKey] = set()
+        for entry in entries:
+            touched |= self.course.apply(entry)
+        dirty = self.choices.update(touched)
+        if any(key.kind is Kind.GROUP for key in touched):
+            self._maker.groups_moved()
+        for key in dirty:
+            self._rows[key] = self._maker.row(key)
+        return dirty
+
+    def rows(self, selection: Selection) -> list[Row]:
+        """Return the rows of a list in the order of names."""
+        needles = words(selection.search)
+        members = None if selection.group is None else set(self._members(selection.kind, selection.group))
+        return [
+            row
+            for key in self._order[selection.kind]
+            if (row := self._rows[key])
+            and (selection.category is None or row.category is selection.category)
+            and _shown(row, selection.show)
+            and (members is None or key in members)
+            and (not needles or found(needles, self._text(row)))
+        ]
+
+    def row(self, key: RowKey) -> Row:
+        """Return one row; KeyError when ParnasSys did not send it."""
+        return self._rows[key]
+
+    def __contains__(self, key: RowKey) -> bool:
+        return key in self._rows
+
+    def detail(self, key: RowKey) -> Detail:
+        """Return a row with its candidates, best first, each with its reasons."""
+        return Detail(
+            row=self._rows[key],
+            options=options_of(key, self._maker, self.course),
+            overtaken=overtaken_text(key, self.course),
+        )
+
+    def find_existing(self, key: RowKey, query: str = "", limit: int = 50) -> tuple[Option, ...]:
+        """Return what this row can be linked to (`koppeling aanpassen`): candidates first, then all others by name."""
+        return existing_options(key, self._maker, self.course, words(query), limit)
+
+    def counts(self, kind: Kind) -> Counts:
+        """Return the counts of one tab."""
+        clear = dict.fromkeys(Category, 0)
+        everything = dict.fromkeys(Category, 0)
+        problems = doubts = 0
+        for key in self._order[kind]:
+            row = self._rows[key]
+            everything[row.category] += 1
+            doubts += bool(row.doubt)
+            if row.problems:
+                problems += 1
+            else:
+                clear[row.category] += 1
+        return Counts(
+            received=len(self._order[kind]),
+            new=clear[Category.NEW],
+            existing=clear[Category.EXISTING],
+            skipped=clear[Category.SKIP],
+            problems=problems,
+            doubts=doubts,
+            in_category=everything,
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that blocks the commit, tab by tab in the order of the lists."""
+        return tuple(problem for row in self._all() for problem in row.problems)
+
+    def doubts(self) -> tuple[Row, ...]:
+        """Return the rows that a person must still look at."""
+        return tuple(row for row in self._all() if row.doubt)
+
+    def groups(self) -> tuple[tuple[LasKey, str], ...]:
+        """Return key and name of the groups a list can be narrowed to."""
+        ordered = (self.choices.sent.groups[key] for key in self._order[Kind.GROUP])
+        return tuple((group.key, group.name) for group in ordered)
+
+    def moved(self, key: RowKey, category: Category, existing: str | None = None) -> Place:
+        """Return the step that moves a row; to `bestaand` without a record it takes the best candidate there is."""
+        if existing is None and category is not Category.NEW:
+            existing = self.choices[key].existing or self._best(key)
+        return Place(kind=key.kind, incoming=key.incoming, category=category, existing=existing)
+
+    def not_same(self, key: RowKey, existing: str) -> tuple[Step, ...]:
+        """Return the steps of "not the same person": remembered, and the row goes to `nieuw` if it was linked to it."""
+        said = NotSame(kind=key.kind, incoming=key.incoming, existing=existing)
+        if self.choices[key].existing != existing:
+            return (said,)
+        return said, Place(kind=key.kind, incoming=key.incoming, category=Category.NEW)
+
+    def with_pupils(self, key: RowKey, category: Category) -> tuple[Step, ...]:
+        """Return the steps that move a group with its pupils as one act; back from skipping they are as proposed."""
+        steps: list[Step] = [self.moved(key, category)]
+        group = self.choices.sent.groups[key].key
+        for pupil in self.choices.sent.members.get(group, ()):
+            if category is Category.SKIP:
+                steps.append(self.moved(pupil, Category.SKIP))
+            elif self.choices[pupil].category is Category.SKIP:
+                proposal = self.choices.proposals[pupil]
+                back = Category.EXISTING if proposal.existing else Category.NEW
+                steps.append(Place(kind=pupil.kind, incoming=pupil.incoming, category=back, existing=proposal.existing))
+        return tuple(steps)
+
+    def proposal_steps(self, keys: Iterable[RowKey]) -> tuple[Step, ...]:
+        """Return the steps that confirm what is shown for these rows."""
+        steps: list[Step] = []
+        for key in keys:
+            choice = self.choices[key]
+            steps.append(
+                Place(kind=key.kind, incoming=key.incoming, category=choice.category, existing=choice.existing)
+            )
+        return tuple(steps)
+
+    def place_of(self, person: str) -> RowKey | None:
+        """Return the row this person worked in last: where the review reopens."""
+        _at, key = self.course.last_of.get(person, (None, None))
+        return key if key is not None and key in self._rows else None
+
+    def company(self, me: str, now: datetime, within: timedelta = timedelta(minutes=15)) -> dict[str, RowKey | None]:
+        """Return who else decided something lately, and in which row."""
+        return {who: key for who, (at, key) in self.course.last_of.items() if who != me and now - at <= within}
+
+    def _best(self, key: RowKey) -> str | None:
+        ruled_out = self.course.not_same(key)
+        for candidate in self.choices.proposals[key].candidates:
+            if candidate.existing not in ruled_out and self.existing.holds(key.kind, candidate.existing):
+                return candidate.existing
+        return None
+
+    def _members(self, kind: Kind, group: LasKey) -> Iterable[RowKey]:
+        if kind is not Kind.GROUP:
+            return self.choices.sent.connected.get(group, ())
+        return [key for key, sent in self.choices.sent.groups.items() if sent.key == group]
+
+    def _all(self) -> Iterable[Row]:
+        return (self._rows[key] for kind in Kind for key in self._order[kind])
+
+    def _text(self, row: Row) -> str:
+        if row.key not in self._texts:
+            sent = self.choices.sent.get(row.key)
+            spoken = (
+                "" if sent is None or isinstance(sent, IncomingGroup) else f"{sent.name.spoken} {sent.name.surname}"
+            )
+            number = str(row.key.incoming)
+            self._texts[row.key] = haystack(row.title, spoken, row.group, row.year, row.email, number, born=row.born)
+        return self._texts[row.key]
+
+
+def _shown(row: Row, show: Show) -> bool:
+    match show:
+        case Show.ALL:
+            return True
+        case Show.DOUBT:
+            return bool(row.doubt)
+        case Show.CHANGED:
+            return bool(row.changes)
+        case Show.PROBLEM:
+            return bool(row.problems)
+        case Show.CLEAR:
+            return not row.problems
+
+
+def act(steps: Iterable[Step]) -> Choose:
+    """Return the steps as one act."""
+    return Choose(steps=tuple(steps))
