@@ -19,17 +19,18 @@ T = TypeVar("T")
 class Weighted(Generic[T]):
     """Things with a weight each, prepared so that drawing one is a single binary search."""
 
-    __slots__ = ("_bounds", "_things")
+    __slots__ = ("_bounds", "things")
 
     def __init__(self, things: Sequence[T], weights: Sequence[float]) -> None:
         if not things or len(things) != len(weights):
             raise ValueError(f"{len(things)} things with {len(weights)} weights")
-        self._things = tuple(things)
+        self.things = tuple(things)
+        """All of them, in the order given."""
         self._bounds = list(accumulate(weights))
 
     def draw(self, at: float) -> T:
         """Return the thing at `at` (0 up to 1) of the whole weight."""
-        return self._things[min(bisect_right(self._bounds, at * self._bounds[-1]), len(self._things) - 1)]
+        return self.things[min(bisect_right(self._bounds, at * self._bounds[-1]), len(self.things) - 1)]
 
 
 class Dice:

@@ -69,6 +69,8 @@ class SimGroup:
     name: str
     years: tuple[int, ...]
     """The year groups it holds, lowest first: (5, 6) for a combination group; empty for a samengestelde groep."""
+    letter: str = ""
+    """Which of the parallel groups it is: `a`, `b`; empty when there is one. Not sent, but part of most names."""
     composite: bool = False
     description: str = ""
 
@@ -122,6 +124,22 @@ class SimPupil:
     """Forbidden in both UWLR profiles: only a leaky server sends it."""
     joined: date
     """First day at this school (in this stay)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How a school is to be made; None = as its seed has it."""
+
+    pupils: int | None = None
+    """Enrolled pupils on the first day."""
+    teachers: int | None = None
+    """All staff, whatever their role."""
+    groups: tuple[str, ...] = ()
+    """Stamgroepen as year groups and letter: `1/2a`, `3`, `5/6b`; empty = as the number of pupils asks."""
+    life: bool = True
+    """Whether things happen by themselves between two first days of August."""
+    years_back: int = 1
+    """How many school years before the present one the school was made; 0 = on the last 1 August."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
