@@ -9,7 +9,7 @@ from functools import cache
 
 from .chance import Dice, Weighted, digest
 from .model import SimName, SimPupil, Thread
-from .people import child_name, joined, lookalike, origin_of_family, surname
+from .people import child_name, full_surname, joined, lookalike, origin_of_family, surname
 from .tables import frequencies, name_table, weighted
 
 
@@ -40,7 +40,6 @@ class Nursery:
             sex = "V" if dice.chance(shares["girl_share"]) else "M"
             if twin is not None and dice.chance(0.65):
                 sex = twin.sex
-
             full = full_surname(twin.name) if twin is not None else dice.pick((name, name, other_name))
             called = child_name(dice, origin, sex, full, taken)
             if twin is not None and twin.sex == sex and dice.chance(shares["lookalike_twin_share"]):
