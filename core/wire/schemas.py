@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from core.wire.names import Service, Version
+from core.wire.names import AUTORISATIE, SOAP, Service, Version
+
+if TYPE_CHECKING:
+    from lxml.etree._docloader import _InputDocument
 
 FOLDER = Path(__file__).with_name("schema")
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+_RULES = (f"{_XS}key", f"{_XS}unique", f"{_XS}keyref")
 
 
 def file_names() -> tuple[str, ...]:
@@ -42,6 +48,38 @@ def compile_schema(service: Service, version: Version) -> etree.XMLSchema:
     Costs some milliseconds: keep the result. One compiled schema serves one thread at a time (its error log is shared).
     """
     return etree.XMLSchema(file=str(FOLDER / xsd_name(service, version)))
+
+
+def compile_message_schema(service: Service, version: Version, *, keys: bool = True) -> etree.XMLSchema:
+    """Compile the schema of a whole message: envelope, header and body.
+
+    Without `keys` the key, unique and reference rules are left out: they cost more than all other checks together, and
+    a reader that enforces them itself can name the place better. What is unknown in header and body is let through.
+    """
+    driver = (
+        f'<xs:schema xmlns:xs="{_XS[1:-1]}"><xs:import namespace="{SOAP}" schemaLocation="soap.xsd"/>'
+        f'<xs:import namespace="{AUTORISATIE}" schemaLocation="autorisatie.xsd"/>'
+        f'<xs:import namespace="{service.namespace}" schemaLocation="{xsd_name(service, version)}"/></xs:schema>'
+    )
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Folder(keys=keys))
+    return etree.XMLSchema(etree.fromstring(driver, parser, base_url="schema:/message.xsd"))
+
+
+class _Folder(etree.Resolver):
+    """Serves the schema files, with or without the rules about keys."""
+
+    def __init__(self, *, keys: bool) -> None:
+        self._keys = keys
+
+    def resolve(self, system_url: str | None, _public_id: str | None, context: object, /) -> _InputDocument:
+        document = etree.fromstring(read(str(system_url).rsplit("/", 1)[-1]))
+        if not self._keys:
+            for rule in list(document.iter(*_RULES)):
+                parent = rule.getparent()
+                if parent is not None:
+                    parent.remove(rule)
+        return self.resolve_string(etree.tostring(document), context, base_url=system_url)
 
 
 def compile_header_schema() -> etree.XMLSchema:
