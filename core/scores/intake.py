@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
+from core.errors import UnreadableInput
 from core.language import _
 from core.model import Pupil, PupilId, SchoolId
 from core.scores.catalogue import Catalogue
@@ -85,6 +86,17 @@ def read_results(content: bytes, *, catalogue: Catalogue, registers: Registers, 
     except FileProblem as error:
         problems.append(error.problem)
     return Intake(taken=tuple(taken.values()), problems=tuple(problems), repeated=repeated)
+
+
+def read_form(form: Mapping[str, str], *, catalogue: Catalogue, registers: Registers, today: date) -> Taken:
+    """Read one result from fields named as the columns; UnreadableInput names the field that is wrong."""
+    cells = {column: text.strip() for column, text in form.items() if column in COLUMNS}
+    try:
+        return ResultReader(catalogue, registers, today).read(Line(0, cells))
+    except _Wrong as wrong:
+        raise UnreadableInput(
+            f"{wrong.column}: {wrong.what}.", todo=_("Verbeter dit veld en probeer het opnieuw.")
+        ) from wrong
 
 
 class ResultReader:
