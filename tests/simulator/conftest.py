@@ -1,0 +1,27 @@
+"""Every test here gets a world of its own on one server."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import pytest
+
+from simulator.server import Simulator, running_simulator
+from tests.simulator.callers import Caller
+
+
+@pytest.fixture(scope="session")
+def simulator_server() -> Iterator[Simulator]:
+    """One server for all tests of the simulator."""
+    with running_simulator(seed=7) as running:
+        yield running
+
+
+@pytest.fixture
+def caller(simulator_server: Simulator, request: pytest.FixtureRequest) -> Iterator[Caller]:
+    """A caller in a world of this test alone."""
+    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
+    caller = Caller(simulator_server.world(name))
+    with caller.http:
+        yield caller

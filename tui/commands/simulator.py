@@ -1,0 +1,51 @@
+"""`koppeldesk simulator`: runs the simulated ParnasSys until it is interrupted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from core.errors import UnreadableInput
+from core.language import _
+
+app = App(name="simulator", help_format="plaintext")
+
+
+@app.default
+def simulator(
+    *,
+    host: str = "127.0.0.1",
+    port: Annotated[int, Parameter(help="0 = een vrije poort")] = 8088,
+    seed: int = 1,
+    schools: int = 6,
+    scenario: str = "",
+    strict: Annotated[bool, Parameter(negative="--lenient")] = True,
+) -> int:
+    """Draait de nagebouwde ParnasSys tot u haar stopt; zegt `ready http://H:P` zodra ze luistert.
+
+    Voorbeeld: koppeldesk simulator --port 0 --seed 7 --schools 12
+    """
+    # Loading a web server takes time that no other command should pay.
+    from simulator.las import Beginning
+    from simulator.options import Options
+    from simulator.server import serve
+    from simulator.world.model import WorldError
+
+    beginning = Beginning(seed=seed, schools=schools, scenario=scenario)
+    try:
+        return serve(beginning, Options(lenient=not strict), host=host, port=port, say=_say)
+    except OSError as error:
+        raise UnreadableInput(
+            _("De simulator kan niet luisteren op {host}:{port}.").format(host=host, port=port),
+            todo=_("Kies een andere poort met --port, of 0 voor een vrije."),
+        ) from error
+    except WorldError as error:
+        raise UnreadableInput(
+            _("Deze wereld kan niet worden gemaakt: {error}").format(error=error),
+            todo=_("Kies een ander scenario of een ander aantal scholen."),
+        ) from error
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
