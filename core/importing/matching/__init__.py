@@ -5,7 +5,8 @@
 keys say otherwise, in which case both are flagged and a person decides.
 """
 
-from core.importing.matching.exact import match_groups, match_pupils, match_teachers
+from core.importing.matching.entry import match_pupils
+from core.importing.matching.exact import match_groups, match_teachers
 from core.importing.matching.facts import (
     Evidence,
     GroupFacts,

@@ -14,6 +14,7 @@ class Field(StrEnum):
 
     SURNAME = "achternaam"
     FIRST_NAME = "roepnaam"
+    INITIALS = "voorletters"
     BORN = "geboortedatum"
     SEX = "geslacht"
     YEAR = "jaargroep"
@@ -23,6 +24,8 @@ class Field(StrEnum):
     PUPILS = "leerlingen"
     POSTCODE = "postcode"
     STATE = "regio"
+    TWIN = "tweeling"
+    """That somebody else may fit as well: a brother or sister of the same age."""
     KNOWN = "herkenning"
     """A key or an earlier decision, not a likeness."""
     PRIOR = "vooraf"

@@ -1,0 +1,225 @@
+"""From probabilities to decisions: automatic only when sure, unrivalled and not forbidden; else a person is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.importing.matching.comparisons import Comparison, Standing
+from core.importing.matching.engine import Extra, Pairs
+from core.importing.matching.explain import Explainer
+from core.importing.matching.facts import Evidence
+from core.importing.matching.known import Claim, HasKeys
+from core.importing.matching.outcome import (
+    MAX_CANDIDATES,
+    Auto,
+    Candidate,
+    Decision,
+    Field,
+    Flag,
+    Ground,
+    Match,
+    New,
+    Suggest,
+)
+from core.importing.matching.posterior import one_to_one
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+
+SURE = 0.99
+"""Probability from which a link may be automatic."""
+WORTH_ASKING = 0.05
+"""Probability from which a pair is proposed."""
+GAP = 3.0
+"""Bits by which every rival on both sides must be behind."""
+_OUT = -1e6
+"""The weight of who is no longer in the competition."""
+
+KNOWN_BITS: dict[Ground, float] = {
+    Ground.LINKED_BEFORE: 40.0,
+    Ground.ECK_ID: 40.0,
+    Ground.LAS_KEY: 25.0,
+    Ground.OLD_NUMBER: 12.0,
+    Ground.REMEMBERED: 30.0,
+}
+"""What recognition weighs. An old number may stem from another administration, so it only helps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What is known of the pairs besides their likeness."""
+
+    here: Sequence[HasKeys]
+    there: Sequence[HasKeys]
+    known: Mapping[str, Claim]
+    evidence: Evidence
+
+    @property
+    def pointed_at(self) -> list[tuple[int, int]]:
+        """Row and column of every recognised pair."""
+        column = {record.id: col for col, record in enumerate(self.there)}
+        return [(row, column[self.known[r.id].existing]) for row, r in enumerate(self.here) if r.id in self.known]
+
+    @property
+    def parted(self) -> list[tuple[int, int]]:
+        """Row and column of every pair that a person parted."""
+        row = {record.id: n for n, record in enumerate(self.here)}
+        column = {record.id: n for n, record in enumerate(self.there)}
+        return [(row[a], column[b]) for a, b in self.evidence.not_same if a in row and b in column]
+
+    def claimed(self, pairs: Pairs) -> Bools:
+        """Return which pairs are recognised."""
+        columns = max(len(self.there), 1)
+        wanted = np.array([row * columns + col for row, col in self.pointed_at], dtype=np.intp)
+        found: Bools = np.isin(pairs.rows * columns + pairs.cols, wanted)
+        return found
+
+    def extras(self, pairs: Pairs) -> tuple[Extra, ...]:
+        """Return the weight of recognition."""
+        if not self.known:
+            return ()
+        by_ground: dict[Ground, list[int]] = {}
+        columns = max(len(self.there), 1)
+        for row, col in self.pointed_at:
+            by_ground.setdefault(self.known[self.here[row].id].ground, []).append(row * columns + col)
+        place = pairs.rows * columns + pairs.cols
+        return tuple(
+            Extra(Field.KNOWN, ground.value, np.where(np.isin(place, wanted), KNOWN_BITS[ground], 0.0))
+            for ground, wanted in by_ground.items()
+        )
+
+
+def conclude(
+    ruling: Ruling, pairs: Pairs, comparisons: Sequence[Comparison], vetoes: Mapping[Flag, Bools]
+) -> list[Match]:
+    """Return one match for each row, in the order of the rows."""
+    # Rounded, so that the last digit of a sum never decides.
+    bits, chance = np.round(pairs.bits, 6), np.round(pairs.chance, 6)
+    claimed = ruling.claimed(pairs)
+    flags = dict(vetoes)
+    firm = _firm(ruling, pairs, claimed)
+    flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
+    flags[Flag.KEY_DOUBTED] = claimed & _changed(pairs, comparisons)
+    picked = one_to_one(pairs.rows, pairs.cols, chance + claimed) & ((chance >= WORTH_ASKING) | claimed)
+    explainer = Explainer(ruling.here, ruling.there, pairs, comparisons)
+    order = np.lexsort((pairs.cols, -bits, -chance, pairs.rows))
+    starts = np.searchsorted(pairs.rows[order], np.arange(len(ruling.here) + 1))
+    matches = []
+    for row, record in enumerate(ruling.here):
+        own = [int(pair) for pair in order[starts[row] : starts[row + 1]]]
+        choice = next((pair for pair in own if picked[pair]), None)
+        if choice is not None:
+            own = [choice, *(pair for pair in own if pair != choice)]
+        shown = [pair for rank, pair in enumerate(own[:MAX_CANDIDATES]) if rank < 3 or chance[pair] >= 0.001]
+        candidates = tuple(
+            Candidate(
+                existing=ruling.there[int(pairs.cols[pair])].id,
+                probability=float(chance[pair]),
+                weight=float(bits[pair] + pairs.prior),
+                reasons=explainer.reasons(pair),
+                flags=frozenset(flag for flag, holds in flags.items() if holds[pair]),
+            )
+            for pair in shown
+        )
+        matches.append(_decide(record.id, ruling.known.get(record.id), candidates, choice is not None, explainer, own))
+    return matches
+
+
+def _decide(
+    incoming: str,
+    claim: Claim | None,
+    candidates: tuple[Candidate, ...],
+    chosen: bool,
+    explainer: Explainer,
+    own: Sequence[int],
+) -> Match:
+    missing = explainer.missing(own[0]) if own else ()
+    lacking = frozenset({Flag.MISSING} if missing else ())
+    if not chosen:
+        alone = max(0.0, 1.0 - sum(candidate.probability for candidate in candidates))
+        return Match(
+            incoming=incoming,
+            decision=New(),
+            ground=Ground.LIKENESS if candidates else Ground.NOTHING,
+            probability=alone,
+            candidates=candidates,
+            flags=lacking | (claim.flags if claim else frozenset()),
+            missing=missing,
+        )
+    best = candidates[0]
+    recognised = claim is not None and claim.existing == best.existing
+    flags = best.flags | lacking
+    if claim is not None and recognised:
+        flags = (flags & _STILL_COUNTS[claim.ground]) | claim.flags | lacking
+    sure = best.probability >= SURE or (recognised and claim is not None and claim.ground is not Ground.OLD_NUMBER)
+    forbidden = any(flag.forbids for flag in flags)
+    decision: Decision = Auto(existing=best.existing) if sure and not forbidden else Suggest(existing=best.existing)
+    return Match(
+        incoming=incoming,
+        decision=decision,
+        ground=claim.ground if claim is not None and recognised else Ground.LIKENESS,
+        probability=best.probability,
+        candidates=candidates,
+        flags=flags,
+        missing=missing,
+    )
+
+
+_KEYS = frozenset({Flag.KEY_DOUBTED})
+_STILL_COUNTS: dict[Ground, frozenset[Flag]] = {
+    Ground.LINKED_BEFORE: _KEYS,
+    Ground.ECK_ID: _KEYS,
+    Ground.LAS_KEY: _KEYS | {Flag.CLOSE_CALL},
+    Ground.OLD_NUMBER: _KEYS | {Flag.CLOSE_CALL, Flag.TWIN, Flag.NAMESAKE, Flag.SWAPPED},
+    Ground.REMEMBERED: frozenset(),
+}
+"""Which doubts about likeness still count when a record is recognised on this ground."""
+
+
+def _firm(ruling: Ruling, pairs: Pairs, claimed: Bools) -> Bools:
+    """Return which recognised pairs take their existing record out of the competition."""
+    unflagged = {
+        row for row, record in enumerate(ruling.here) if record.id in ruling.known and not ruling.known[record.id].flags
+    }
+    return claimed & np.isin(pairs.rows, np.array(sorted(unflagged), dtype=np.intp))
+
+
+def _rivalled(pairs: Pairs, bits: NDArray[np.float64], taken: Bools) -> Bools:
+    """Return which pairs have a rival in their row or column less than GAP bits behind, or ahead."""
+    gone = (np.isin(pairs.cols, pairs.cols[taken]) | np.isin(pairs.rows, pairs.rows[taken])) & ~taken
+    running = np.where(gone, _OUT, bits)
+    close = np.zeros(len(bits), dtype=bool)
+    for ends in (pairs.rows, pairs.cols):
+        order = np.lexsort((-running, ends))
+        sorted_ends, sorted_bits = ends[order], running[order]
+        start = np.searchsorted(sorted_ends, sorted_ends)
+        following = np.minimum(start + 1, len(order) - 1)
+        lonely = (following == start) | (sorted_ends[following] != sorted_ends)
+        second = np.where(lonely, _OUT, sorted_bits[following])
+        rival = np.where(np.arange(len(order)) == start, second, sorted_bits[start])
+        close[order] |= rival > sorted_bits - GAP
+    return close & ~gone
+
+
+def _changed(pairs: Pairs, comparisons: Sequence[Comparison]) -> Bools:
+    """Return for which pairs both the name and what else identifies a person differ."""
+    standing = {c.field: np.array([level.standing.value for level in c.levels]) for c in comparisons}
+
+    def at(name: Field, *values: Standing) -> Bools:
+        if name not in pairs.levels:
+            return np.zeros(len(pairs.rows), dtype=bool)
+        wanted: Bools = np.isin(standing[name][pairs.levels[name]], [value.value for value in values])
+        return wanted
+
+    other = Standing.OTHER
+    first_differs = at(Field.FIRST_NAME, other) | (at(Field.FIRST_NAME, Standing.UNKNOWN) & at(Field.INITIALS, other))
+    name_differs = at(Field.SURNAME, other) | first_differs
+    second = Field.BORN if Field.BORN in pairs.levels else Field.EMAIL
+    both_names = at(Field.SURNAME, other) & first_differs
+    return (name_differs & at(second, other, Standing.CLOSE)) | (both_names & at(second, Standing.UNKNOWN))

@@ -1,0 +1,229 @@
+"""Pupils: which fields are compared and how, and the rules that no weight may overrule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
+
+from core.importing.matching import names, tables
+from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
+from core.importing.matching.decide import Ruling, conclude
+from core.importing.matching.engine import Extra, Pairs, Task, compare
+from core.importing.matching.facts import Evidence, PersonFacts
+from core.importing.matching.known import claims
+from core.importing.matching.outcome import Field, Flag, Match
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+
+SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
+
+# Starting shares of true pairs and least chances: rounded from what registers of names show in general (most fields
+# equal, a few per cent slips); EM moves the shares to those of the school at hand.
+SURNAME = Comparison(
+    field=Field.SURNAME,
+    table=tables.surname_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.90, u=2e-4, by_value=True),
+        Level(name="ander tussenvoegsel", standing=SAME, m=0.03, u=2e-4, by_value=True),
+        Level(name="spelling", standing=SAME, m=0.015, u=2e-4, by_value=True),
+        Level(name="deel gelijk", standing=CLOSE, m=0.015, u=3e-4, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
+        Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-3, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.015, u=0.5),
+        UNKNOWN,
+    ),
+)
+FIRST_NAME = Comparison(
+    field=Field.FIRST_NAME,
+    table=tables.first_name_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.86, u=2e-4, by_value=True),
+        Level(name="spelling", standing=SAME, m=0.02, u=2e-4, by_value=True),
+        Level(name="officiële naam", standing=CLOSE, m=0.01, u=2e-4, by_value=True),
+        Level(name="roepvorm", standing=CLOSE, m=0.02, u=3e-4, by_value=True),
+        Level(name="begin gelijk", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.025, u=5e-4, by_value=True),
+        Level(name="lijkt", standing=CLOSE, m=0.02, u=1e-3, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.03, u=0.5),
+        UNKNOWN,
+    ),
+)
+INITIALS = Comparison(
+    field=Field.INITIALS,
+    table=tables.initials_table,
+    levels=(
+        Level(name="alle gelijk", standing=SAME, m=0.55, u=5e-3, by_value=True),
+        Level(name="eerste gelijk", standing=CLOSE, m=0.38, u=2e-2, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.07, u=0.5),
+        UNKNOWN,
+    ),
+    echo=Echo(of=Field.FIRST_NAME, keep=0.3),
+)
+BORN = Comparison(
+    field=Field.BORN,
+    table=tables.date_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.95, u=2e-4, by_value=True),
+        Level(name="dag en maand omgedraaid", standing=CLOSE, m=0.008, u=3e-4),
+        Level(name="ander jaar", standing=CLOSE, m=0.006, u=1e-3),
+        Level(name="een cijfer", standing=CLOSE, m=0.014, u=3e-3),
+        Level(name="deels gelijk", standing=CLOSE, m=0.01, u=1e-2),
+        Level(name="anders", standing=OTHER, m=0.012, u=0.5),
+        UNKNOWN,
+    ),
+)
+SEX = Comparison(
+    field=Field.SEX,
+    table=tables.equal_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.99, u=0.4),
+        Level(name="anders", standing=OTHER, m=0.01, u=0.3),
+        UNKNOWN,
+    ),
+    echo=Echo(of=Field.FIRST_NAME, keep=0.25),
+)
+YEAR = Comparison(
+    field=Field.YEAR,
+    table=tables.year_table,
+    levels=(
+        Level(name="gelijk", standing=CLOSE, m=0.47, u=0.05),
+        Level(name="een jaar verder", standing=CLOSE, m=0.47, u=0.05),
+        Level(name="een jaar terug", standing=CLOSE, m=0.015, u=0.05),
+        Level(name="twee jaar verder", standing=CLOSE, m=0.015, u=0.05),
+        Level(name="anders", standing=OTHER, m=0.03, u=0.2),
+        UNKNOWN,
+    ),
+    echo=Echo(of=Field.BORN, keep=0.25),
+)
+PUPIL = (SURNAME, FIRST_NAME, BORN, INITIALS, SEX, YEAR)
+
+_SWAPPED_BITS = 8.5
+"""First and last name crosswise alike: rare among true pairs (1 in 300), hardly ever chance (1 in 100,000)."""
+_TWIN_BITS = 3.3
+"""Another first name with the same surname and birth date is ten times likelier in twins than the fields suggest."""
+
+
+def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evidence: Evidence) -> tuple[Match, ...]:
+    """Match pupils; see `matching.match_pupils`."""
+    here = sorted(incoming, key=lambda pupil: pupil.id)
+    there = sorted(existing, key=lambda pupil: pupil.id)
+    known = claims(here, there, evidence)
+    ruling = Ruling(here=here, there=there, known=known, evidence=evidence)
+    swapped = _crosswise(here, there)
+
+    def extras(pairs: Pairs) -> tuple[Extra, ...]:
+        return (*ruling.extras(pairs), _swap(pairs, swapped, len(there)), _twin(pairs))
+
+    task = Task(
+        comparisons=PUPIL,
+        here=_values(here),
+        there=_values(there),
+        size=(len(here), len(there)),
+        groups=([p.group for p in here], [p.group if p.active else "" for p in there]),
+        also=[*ruling.pointed_at, *(divmod(pair, len(there)) for pair in swapped.tolist())],
+        never=ruling.parted,
+        extras=extras,
+    )
+    pairs = compare(task)
+    matches = conclude(ruling, pairs, PUPIL, vetoes(pairs))
+    by_id = {match.incoming: match for match in matches}
+    return tuple(by_id[pupil.id] for pupil in incoming)
+
+
+def _values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
+    return {
+        Field.SURNAME: [names.surname(pupil.name) for pupil in side],
+        Field.FIRST_NAME: [names.first_name(pupil.name) for pupil in side],
+        Field.INITIALS: [names.initials(pupil.name) for pupil in side],
+        Field.BORN: [pupil.born.strftime("%Y%m%d") if pupil.born else "" for pupil in side],
+        Field.SEX: [pupil.sex.value for pupil in side],
+        # The year of somebody who left long ago says nothing about where he sits now.
+        Field.YEAR: [pupil.year.strip().upper() if pupil.active else "" for pupil in side],
+    }
+
+
+def _crosswise(here: Sequence[PersonFacts], there: Sequence[PersonFacts]) -> NDArray[np.intp]:
+    """Return the pairs (row * columns + column) whose first and last names are alike crosswise."""
+    calls = [names.first_name(pupil.name).call for pupil in here]
+    cores = [names.surname(pupil.name).core for pupil in there]
+    if not here or not there:
+        return np.zeros(0, dtype=np.intp)
+    unique_calls, call_of = np.unique(np.array(calls), return_inverse=True)
+    unique_cores, core_of = np.unique(np.array(cores), return_inverse=True)
+    likeness = cdist(
+        unique_calls.tolist(), unique_cores.tolist(), scorer=JaroWinkler.similarity, score_cutoff=0.9, dtype=np.float32
+    )
+    found: list[int] = []
+    for call, core in zip(*np.nonzero(likeness), strict=True):
+        if not unique_calls[call] or not unique_cores[core]:
+            continue
+        for row in np.flatnonzero(call_of == call):
+            for col in np.flatnonzero(core_of == core):
+                mine = names.surname(here[int(row)].name).core
+                theirs = names.first_name(there[int(col)].name).call
+                if mine and theirs and JaroWinkler.similarity(mine, theirs) >= 0.9:
+                    found.append(int(row) * len(there) + int(col))
+    return np.array(sorted(found), dtype=np.intp)
+
+
+def _swap(pairs: Pairs, swapped: NDArray[np.intp], columns: int) -> Extra:
+    crosswise = np.isin(pairs.rows * columns + pairs.cols, swapped)
+    # Somebody called Jan Jan is not swapped.
+    straight = (pairs.levels[Field.SURNAME] <= 5) & (pairs.levels[Field.FIRST_NAME] <= 6)
+    bits = np.where(crosswise & ~straight, _SWAPPED_BITS, 0.0)
+    return Extra(Field.NAME, "verwisseld", bits, silences=(Field.SURNAME, Field.FIRST_NAME))
+
+
+def twinlike(pairs: Pairs) -> Bools:
+    """Return which pairs may be two children of one family and one birth date.
+
+    Same surname and birth date, first names not equal; unless the difference is a harmless spelling in the same sex, or
+    full initials of several letters agree.
+    """
+    family = pairs.levels[Field.SURNAME] <= SURNAME.number("lijkt")
+    born = pairs.levels[Field.BORN] == BORN.number("gelijk")
+    first = pairs.levels[Field.FIRST_NAME]
+    other_sex = pairs.levels[Field.SEX] == SEX.number("anders")
+    harmless = (first == 0) | ((first == FIRST_NAME.number("spelling")) & ~other_sex) | (first == FIRST_NAME.unknown)
+    agreed = (pairs.levels[Field.INITIALS] == 0) & (first < FIRST_NAME.number("anders")) & ~other_sex
+    likely: Bools = family & born & ~harmless & ~agreed
+    return likely
+
+
+def _twin(pairs: Pairs) -> Extra:
+    # Never more than the birth date gave: that a field agrees may not count against a pair.
+    bits = -np.minimum(_TWIN_BITS, pairs.weights[Field.BORN])
+    return Extra(Field.TWIN, "kan een tweeling zijn", np.where(twinlike(pairs), bits, 0.0))
+
+
+def vetoes(pairs: Pairs) -> dict[Flag, Bools]:
+    """Return per flag for which pairs it holds."""
+    surname, first, born = (pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.BORN))
+    initials, year = pairs.levels[Field.INITIALS], pairs.levels[Field.YEAR]
+    same_surname = surname <= SURNAME.number("spelling")
+    close_surname = surname <= SURNAME.number("lijkt")
+    same_first = first <= FIRST_NAME.number("spelling")
+    close_first = first < FIRST_NAME.number("anders")
+    only_initials = (first == FIRST_NAME.unknown) & (initials < INITIALS.number("anders"))
+    dated = born != BORN.unknown
+    exact = born == BORN.number("gelijk")
+    near = dated & ~exact & (born < BORN.number("anders"))
+    placed = (pairs.weights[Field.YEAR] > 0) | (pairs.weights.get(Field.GROUP, np.zeros(len(year))) > 0)
+    enough = (
+        (exact & close_surname & (close_first | only_initials))
+        | (near & same_surname & same_first)
+        | (~dated & same_surname & same_first & placed)
+    )
+    return {
+        Flag.TWIN: twinlike(pairs),
+        Flag.NAMESAKE: same_surname & same_first & (born == BORN.number("anders")),
+        Flag.SWAPPED: pairs.weights[Field.NAME] > 0,
+        Flag.THIN: ~enough,
+    }

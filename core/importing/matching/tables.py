@@ -1,0 +1,192 @@
+"""The tables behind the comparisons: unique values against unique values, vectorised (numpy, rapidfuzz)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cdist
+
+from core.importing.matching.names import FirstName, Surname
+
+if TYPE_CHECKING:
+    from core.importing.matching.comparisons import Table
+
+V = TypeVar("V")
+
+
+def filled(here: Sequence[object], there: Sequence[object], level: int) -> Table:
+    """Return a table with one level everywhere."""
+    return np.full((len(here), len(there)), level, dtype=np.uint8)
+
+
+def put(
+    table: Table, here: Sequence[V], there: Sequence[V], keys: Callable[[V], Iterable[Hashable]], level: int
+) -> None:
+    """Set `level` where the two values share a key; call it from the worst level to the best."""
+    index: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for column, value in enumerate(there):
+        for key in keys(value):
+            index[key].append(column)
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, value in enumerate(here):
+        for key in keys(value):
+            if found := index.get(key):
+                columns += found
+                rows += [row] * len(found)
+    table[rows, columns] = level
+
+
+def put_unknown(table: Table, here: Sequence[bool], there: Sequence[bool], level: int) -> None:
+    """Set `level` in the rows and columns of values that are not known."""
+    table[np.asarray(here, dtype=bool), :] = level
+    table[:, np.asarray(there, dtype=bool)] = level
+
+
+def alike(table: Table, here: Sequence[str], there: Sequence[str], *, typo: int, similar: int) -> None:
+    """Set the levels `typo` (one slip of the finger) and `similar` between texts.
+
+    One slip: optimal string alignment distance 1 and both at least four letters long. Similar: Jaro-Winkler at least
+    0.88, or distance 2 between texts of eight letters or more.
+    """
+    # A cut-off lets rapidfuzz stop early; everything beyond it is reported as one more.
+    slips = cdist(here, there, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+    likeness = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=0.88, dtype=np.float32)
+    long_here, long_there = np.array([len(t) for t in here]), np.array([len(t) for t in there])
+    shortest = np.minimum.outer(long_here, long_there)
+    table[(likeness > 0) | ((slips == 2) & (shortest >= 8))] = similar
+    table[(slips <= 1) & (shortest >= 4)] = typo
+
+
+def surname_table(here: Sequence[Surname], there: Sequence[Surname]) -> Table:
+    """Levels of SURNAME: gelijk, ander tussenvoegsel, spelling, deel gelijk, een letter, lijkt, anders, onbekend."""
+    table = filled(here, there, 6)
+    alike(table, [name.core for name in here], [name.core for name in there], typo=4, similar=5)
+    put(table, here, there, lambda name: name.parts if len(name.core) > 2 else (), 3)
+    put(table, here, there, lambda name: (name.sound,), 2)
+    put(table, here, there, lambda name: {name.core, name.joined, name.parts}, 1)
+    put(table, here, there, lambda name: (name.joined,), 0)
+    put_unknown(table, [not name.core for name in here], [not name.core for name in there], 7)
+    return table
+
+
+def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> Table:
+    """Levels of FIRST_NAME: gelijk, spelling, officiële naam, roepvorm, begin gelijk, een letter, lijkt, anders."""
+    table = filled(here, there, 7)
+    alike(table, [name.call for name in here], [name.call for name in there], typo=5, similar=6)
+    put(table, here, there, _first_word, 4)
+    _put_beginning(table, here, there, 4)
+    put(table, here, there, lambda name: (name.form,), 3)
+    _put_given(table, here, there, 2)
+    put(table, here, there, lambda name: (name.sound,), 1)
+    put(table, here, there, lambda name: (name.call,), 0)
+    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 8)
+    return table
+
+
+def _first_word(name: FirstName) -> Iterable[Hashable]:
+    """Two double names share a beginning when their first words are equal: `Anne Marie`, `Anne-Fleur`."""
+    return (name.words[0],) if name.words and len(name.words[0]) > 2 else ()
+
+
+def _put_beginning(table: Table, here: Sequence[FirstName], there: Sequence[FirstName], level: int) -> None:
+    """Set `level` where one call name is the beginning of the other, at least three letters."""
+    _put_one_way(table, here, there, lambda name: [name.call[:n] for n in range(3, len(name.call))], level)
+
+
+def _put_given(table: Table, here: Sequence[FirstName], there: Sequence[FirstName], level: int) -> None:
+    """Set `level` where the call name of one is among the official names of the other."""
+    _put_one_way(table, here, there, lambda name: name.given, level)
+
+
+def _put_one_way(
+    table: Table,
+    here: Sequence[FirstName],
+    there: Sequence[FirstName],
+    contained: Callable[[FirstName], Iterable[str]],
+    level: int,
+) -> None:
+    """Set `level` where what one name contains is what the other is called, in both directions."""
+    for one, other, lines in ((here, there, table), (there, here, table.T)):
+        containing: defaultdict[str, list[int]] = defaultdict(list)
+        for at, name in enumerate(other):
+            for text in contained(name):
+                containing[text].append(at)
+        for at, name in enumerate(one):
+            if found := containing.get(name.call):
+                lines[at, found] = level
+
+
+def initials_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels of INITIALS: alle gelijk (several), eerste gelijk, anders."""
+    table = filled(here, there, 2)
+    put(table, here, there, lambda letters: letters[:1], 1)
+    put(table, here, there, lambda letters: (letters,) if len(letters) > 1 else (), 0)
+    put_unknown(table, [not letters for letters in here], [not letters for letters in there], 3)
+    return table
+
+
+def equal_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels gelijk, anders, onbekend."""
+    table = filled(here, there, 1)
+    put(table, here, there, lambda text: (text,), 0)
+    put_unknown(table, [not text for text in here], [not text for text in there], 2)
+    return table
+
+
+def digits_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels of a code of digits or letters: gelijk, een teken anders (or two swapped), anders, onbekend."""
+    table = filled(here, there, 2)
+    put(table, here, there, _one_off, 1)
+    put(table, here, there, lambda code: (code,), 0)
+    put_unknown(table, [not code for code in here], [not code for code in there], 3)
+    return table
+
+
+def _one_off(code: str) -> set[Hashable]:
+    """Keys that two codes share when one sign differs, or two neighbours are swapped."""
+    keys: set[Hashable] = {(at, code[:at], code[at + 1 :]) for at in range(len(code))}
+    keys |= {(at, code[:at], "".join(sorted(code[at : at + 2])), code[at + 2 :]) for at in range(len(code) - 1)}
+    return keys
+
+
+def date_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels of BORN between dates as eight digits, `20170312`; empty = unknown.
+
+    gelijk, dag en maand omgedraaid, ander jaar, een cijfer, deels gelijk (two of day, month and year), anders.
+    """
+    table = filled(here, there, 5)
+    put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:]), (2, day[4:])), 4)
+    put(table, here, there, _one_off, 3)
+    _put_other_year(table, here, there, 2)
+    put(table, here, there, lambda day: ((day[:4], *sorted((day[4:6], day[6:]))),), 1)
+    put(table, here, there, lambda d: (d,), 0)
+    put_unknown(table, [not d for d in here], [not d for d in there], 6)
+    return table
+
+
+def _put_other_year(table: Table, here: Sequence[str], there: Sequence[str], level: int) -> None:
+    """Set `level` where day and month are equal and the years are one apart."""
+    columns = {day: column for column, day in enumerate(there) if day}
+    for row, day in enumerate(here):
+        for step in (-1, 1) if day else ():
+            if (column := columns.get(f"{int(day[:4]) + step:04d}{day[4:]}")) is not None:
+                table[row, column] = level
+
+
+def year_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels of YEAR: gelijk, een jaar verder, een jaar terug, twee jaar verder, anders, onbekend."""
+    table = filled(here, there, 4)
+    for row, ours in enumerate(here):
+        for column, theirs in enumerate(there):
+            if not ours or not theirs:
+                table[row, column] = 5
+            elif ours == theirs:
+                table[row, column] = 0
+            elif ours.isdigit() and theirs.isdigit():
+                table[row, column] = {1: 1, -1: 2, 2: 3}.get(int(ours) - int(theirs), 4)
+    return table
