@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from core.model import LinkAddress, Roster
+from core.scores.message import Courier
 
 T = TypeVar("T")
 
@@ -74,8 +75,11 @@ class NoData:
 PullAnswer = Received | NothingNew | NoData
 
 
-class Las(Protocol):
-    """The school administration on the other side of the link. Every method may raise the errors of `core.errors`."""
+class Las(Courier, Protocol):
+    """The school administration on the other side of the link: gives its pupils, takes results.
+
+    Every method may raise the errors of `core.errors`.
+    """
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
         """Fetch groups, teachers and pupils; `since` is the `created` of the last roster that was processed."""

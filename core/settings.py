@@ -58,6 +58,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The data folder; empty = the XDG data folder."""
     secret_key_file: str = ""
     """File (mode 0600) with the master key for keys at rest; empty = `secret.key` in the data folder."""
+    tests: str = ""
+    """Folder with the definitions of tests; empty = the ones that come with the program."""
     las: Las = Las()
     mail: Mail = Mail()
     keep: Keep = Keep()

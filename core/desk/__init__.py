@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.desk.office import Office
+    from core.desk.scores import ScoreDesk
 
 
 class Desk:
@@ -13,3 +15,10 @@ class Desk:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+
+    @cached_property
+    def scores(self) -> ScoreDesk:
+        """Results: read in, look, correct."""
+        from core.desk.scores import ScoreDesk
+
+        return ScoreDesk(self.office)

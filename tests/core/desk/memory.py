@@ -17,6 +17,7 @@ from core.model import Administrator, LinkAddress, SchoolId
 from core.ports import Draft, NoData, PullAnswer
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
+from core.scores.message import ResultMessage
 from core.settings import Settings
 
 T = TypeVar("T")
@@ -102,6 +103,9 @@ class NobodyThere:
         return NoData()
 
     async def probe(self, address: LinkAddress) -> None:
+        pass
+
+    async def deliver(self, address: LinkAddress, message: ResultMessage) -> None:
         pass
 
     def now(self) -> datetime:

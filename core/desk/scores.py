@@ -1,0 +1,285 @@
+"""The use cases around results: read in, look, correct, send the previous school year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import core
+from core.desk.actor import Act, Actor
+from core.desk.levels import GroupLevels, levels_of
+from core.desk.office import Office
+from core.desk.result_rows import ALL, Cause, Course, ResultRow, Wanted, causes_of, row_maker, rows_of
+from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
+from core.language import _
+from core.model import Pupil, PupilId, SchoolId, SchoolYear
+from core.scores.catalogue import Catalogue
+from core.scores.csvfile import Problem
+from core.scores.intake import Taken, read_form, read_results
+from core.scores.ledger import Entry, Ledger, Resend, State, Step
+from core.scores.merge import merge
+from core.scores.message import ResultKey
+from core.scores.reasons import Reason, explain
+
+PROGRAM_TESTS = Path(core.__file__).parent.parent / "fixtures" / "tests"
+"""The definitions that come with the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeReport:
+    """What reading a file in did, or would do."""
+
+    file: str
+    dry_run: bool
+    results: int
+    new: int = 0
+    corrected: int = 0
+    known: int = 0
+    """Lines that changed nothing, repeated lines included."""
+    schools: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def stored(self) -> bool:
+        """Whether the results are in the ledger now."""
+        return not self.problems and not self.dry_run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The results of a school."""
+
+    school: SchoolId
+    name: str
+    counts: dict[State, int]
+    """Of all results of the school, whatever the filter."""
+    rows: tuple[ResultRow, ...]
+    causes: tuple[Cause, ...]
+    resends: tuple[Resend, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendPlan:
+    """What sending an earlier school year would release."""
+
+    school: SchoolId
+    year: SchoolYear
+    results: int
+    pupils: int
+    done_before: bool
+
+
+class ScoreDesk:
+    """Results, school by school. `catalogue` gives the tests; by default those of the setting `tests`."""
+
+    def __init__(self, office: Office, catalogue: Catalogue | None = None) -> None:
+        self._office = office
+        if catalogue is not None:
+            self.catalogue = catalogue
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every test there is a definition of; read when first needed. Raises UnreadableInput."""
+        return Catalogue.of_folder(Path(self._office.settings.tests or PROGRAM_TESTS))
+
+    def import_csv(self, actor: Actor, content: bytes, *, name: str, dry_run: bool = False) -> IntakeReport:
+        """Read a results file in, whole or not at all; a dry run tells the same and stores nothing.
+
+        What is wrong in the file is in the report, by line and column, and then nothing is stored. Reading the same
+        file in again changes nothing, so a file that was interrupted half-way through its schools is simply repeated.
+        """
+        self._office.require(actor, Act.IMPORT_RESULTS)
+        intake = read_results(
+            content, catalogue=self.catalogue, registers=_Registers(self._office, actor), today=self._today()
+        )
+        by_school: dict[SchoolId, list[Taken]] = {}
+        for taken in intake.taken:
+            by_school.setdefault(taken.school, []).append(taken)
+        report = IntakeReport(
+            file=name,
+            dry_run=dry_run,
+            results=len(intake.taken),
+            known=intake.repeated,
+            schools=len(by_school),
+            problems=intake.problems,
+        )
+        if report.problems:
+            return report
+        for school in sorted(by_school):
+            report = self._take_in(actor, school, by_school[school], report)
+        return report
+
+    def add(self, actor: Actor, school: SchoolId, form: Mapping[str, str]) -> ResultRow:
+        """Add one result from a form whose fields are the columns of a results file, `brin` left out.
+
+        Raises UnreadableInput naming the field. A result that is known already gets the new value.
+        """
+        record = self._office.record(actor, Act.IMPORT_RESULTS, school)
+        taken = read_form(
+            {**form, "brin": str(school)},
+            catalogue=self.catalogue,
+            registers=_Registers(self._office, actor),
+            today=self._today(),
+        )
+        with self._office.store.ledger(school).edit() as draft:
+            merged = merge(
+                draft.value,
+                [(taken.key, taken.result)],
+                at=self._office.clock.now(),
+                by=actor.name,
+                source="",
+                reason=Reason.ADDED,
+            )
+            draft.value = merged.ledger
+        self._office.note(actor, Act.IMPORT_RESULTS, school, subject=taken.key)
+        return row_maker(record.register, self.catalogue)(merged.ledger.entries[taken.key])
+
+    def status(self, actor: Actor, school: SchoolId, wanted: Wanted = ALL) -> Status:
+        """Return the school's results with their states, those that are wanted as rows."""
+        record = self._office.record(actor, Act.LOOK, school)
+        ledger = self._office.store.ledger(school).read()
+        return Status(
+            school=school,
+            name=record.school.name,
+            counts=ledger.counts(),
+            rows=rows_of(ledger, record.register, self.catalogue, wanted),
+            causes=causes_of(ledger),
+            resends=ledger.resends,
+        )
+
+    def history(self, actor: Actor, school: SchoolId, key: ResultKey) -> Course:
+        """Return everything that happened to one result. Raises UnreadableInput when there is no such result."""
+        record = self._office.record(actor, Act.LOOK, school)
+        entry = self._office.store.ledger(school).read().entries.get(key)
+        if entry is None:
+            raise _no_result(key)
+        row = row_maker(record.register, self.catalogue)(entry)
+        return Course(row=row, steps=tuple((step, explain(step.reason)) for step in entry.history))
+
+    def levels(self, actor: Actor, school: SchoolId, year: SchoolYear | None = None) -> tuple[GroupLevels, ...]:
+        """Return how each group did on each test in a school year; by default the present one."""
+        record = self._office.record(actor, Act.LOOK, school)
+        wanted = year or SchoolYear.of(self._today())
+        ledger = self._office.store.ledger(school).read()
+        return levels_of((entry for entry in ledger if entry.result.taken in wanted), record.register)
+
+    def resend_plan(self, actor: Actor, school: SchoolId, year: SchoolYear) -> ResendPlan:
+        """Return what sending this earlier school year would release. Raises RefusedByState for any but the last."""
+        self._office.record(actor, Act.RESEND_RESULTS, school)
+        this_year = SchoolYear.of(self._today())
+        if year != this_year.previous:
+            raise RefusedByState(
+                _("Alleen het vorige schooljaar ({year}) kan alsnog verzonden worden.").format(year=this_year.previous),
+                todo=_("Het huidige schooljaar gaat vanzelf; oudere jaren worden niet meer verzonden."),
+            )
+        ledger = self._office.store.ledger(school).read()
+        released = [
+            e for e in ledger if _kept_for_year(e, year) or (e.state is State.WAITING and e.result.taken in year)
+        ]
+        return ResendPlan(
+            school=school,
+            year=year,
+            results=len(released),
+            pupils=len({entry.result.pupil for entry in released}),
+            done_before=ledger.may_send_year(year),
+        )
+
+    def resend(self, actor: Actor, school: SchoolId, year: SchoolYear, *, confirm: str, why: str = "") -> ResendPlan:
+        """Release the results of the previous school year: the next run sends them.
+
+        `confirm` is the BRIN, typed; without it RefusedByGuard. Recorded in the ledger and the audit log.
+        """
+        plan = self.resend_plan(actor, school, year)
+        if confirm.strip().upper() not in (school.brin, str(school)):
+            raise RefusedByGuard(
+                _("Dit verzendt {results} resultaten van schooljaar {year} naar ParnasSys.").format(
+                    results=plan.results, year=year
+                ),
+                todo=_("Typ {brin} om het te bevestigen.").format(brin=school.brin),
+            )
+        at = self._office.clock.now()
+        self._office.note(actor, Act.RESEND_RESULTS, school, subject=str(year), to=str(plan.results), why=why)
+        with self._office.store.ledger(school).edit() as draft:
+            step = Step(at=at, to=State.WAITING, reason=Reason.RESEND, by=actor.name)
+            ledger = draft.value.with_entries(e.moved(step) for e in draft.value if _kept_for_year(e, year))
+            draft.value = replace(ledger, resends=(*ledger.resends, Resend(year=year, at=at, by=actor.name)))
+        return plan
+
+    def try_again(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
+        """Offer rejected results again in the next run; return how many were."""
+        step = Step(at=self._office.clock.now(), to=State.WAITING, reason=Reason.TRY_AGAIN, by=actor.name)
+        return self._move(actor, school, keys, step, lambda entry: entry.state is State.REJECTED)
+
+    def withdraw(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
+        """Take back results that were not confirmed; return how many. UWLR has no call to delete (uwlr.md §6.1)."""
+        step = Step(at=self._office.clock.now(), to=State.EXPIRED, reason=Reason.WITHDRAWN, by=actor.name)
+        return self._move(actor, school, keys, step, lambda e: e.state in (State.WAITING, State.HELD, State.REJECTED))
+
+    def _take_in(self, actor: Actor, school: SchoolId, rows: list[Taken], report: IntakeReport) -> IntakeReport:
+        document = self._office.store.ledger(school)
+        results = [(taken.key, taken.result) for taken in rows]
+
+        def merged_into(ledger: Ledger) -> Ledger:
+            nonlocal report
+            merged = merge(ledger, results, at=self._office.clock.now(), by=actor.name, source=report.file)
+            report = replace(
+                report,
+                new=report.new + merged.new,
+                corrected=report.corrected + merged.corrected,
+                known=report.known + merged.known,
+            )
+            return merged.ledger if merged.new or merged.corrected else ledger
+
+        if report.dry_run:
+            merged_into(document.read())
+            return report
+        with document.edit() as draft:
+            draft.value = merged_into(draft.value)
+        self._office.note(actor, Act.IMPORT_RESULTS, school, subject=report.file, to=str(len(rows)))
+        return report
+
+    def _move(
+        self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey], step: Step, fits: Callable[[Entry], bool]
+    ) -> int:
+        self._office.record(actor, Act.IMPORT_RESULTS, school)
+        with self._office.store.ledger(school).edit() as draft:
+            found = [entry for key in keys if (entry := draft.value.entries.get(key)) and fits(entry)]
+            draft.value = draft.value.with_entries(entry.moved(step) for entry in found) if found else draft.value
+        for entry in found:
+            self._office.note(actor, Act.IMPORT_RESULTS, school, subject=entry.key, to=step.to.value)
+        return len(found)
+
+    def _today(self) -> date:
+        return self._office.clock.now().date()
+
+
+class _Registers:
+    """The pupils of the schools that this actor may see."""
+
+    def __init__(self, office: Office, actor: Actor) -> None:
+        self._office = office
+        self._actor = actor
+
+    def pupils(self, school: SchoolId) -> Mapping[PupilId, Pupil] | None:
+        if not school.well_formed or not self._actor.sees(school):
+            return None
+        record = self._office.store.record(school).read()
+        return None if record is None else {pupil.id: pupil for pupil in record.register.pupils}
+
+
+def _kept_for_year(entry: Entry, year: SchoolYear) -> bool:
+    return (
+        entry.state is State.HELD
+        and entry.result.taken in year
+        and entry.reason in (Reason.OTHER_YEAR, Reason.BEFORE_LINK)
+    )
+
+
+def _no_result(key: ResultKey) -> UnreadableInput:
+    return UnreadableInput(
+        _("Resultaat {key} bestaat op deze school niet.").format(key=key),
+        todo=_("Zoek het resultaat in de lijst van de school."),
+    )
