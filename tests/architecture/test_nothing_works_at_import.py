@@ -18,6 +18,7 @@ def watch(event, args):
         raise SystemExit(f"work at import: {event}")
 sys.dont_write_bytecode = True
 import importlib, asyncio, concurrent.futures, multiprocessing
+import asyncssh  # of others: looks for a system library when it is imported
 sys.addaudithook(watch)
 for name in sys.argv[1:]:
     importlib.import_module(name)
