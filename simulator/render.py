@@ -11,7 +11,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from core.wire import names
-from simulator.profiles import Style, Version
+from simulator.profiles import Style
 from simulator.receive import AMSTERDAM
 from simulator.render_people import pupil_xml, teacher_xml
 from simulator.world.model import SimGroup, SimPupil, SimSchool, SimTeacher
@@ -69,8 +69,6 @@ def _school(school: SimSchool, created: datetime, style: Style) -> str:
         "auteur": AUTHOR,
         "xsdversie": str(style.version),
     }
-    if style.version is Version.V21:
-        del fields["auteur"]
     ordered: Iterator[str] = reversed(fields) if style.quirks else iter(fields)
     return "<school>" + "".join(f"<{name}>{fields[name]}</{name}>" for name in ordered) + "</school>"
 

@@ -32,6 +32,11 @@ class Answered:
     body: etree._Element
     raw: bytes
 
+    @property
+    def inside(self) -> str:
+        """The name of what an answer holds: its data element, `geenwijzigingen` or `geengegevens`."""
+        return str(self.body[0].tag).rpartition("}")[2]
+
     def texts(self, name: str) -> list[str]:
         """Return the texts of all elements with this local name, in order."""
         return [element.text or "" for element in self.body.iter(f"{{*}}{name}")]

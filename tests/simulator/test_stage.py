@@ -1,0 +1,135 @@
+"""The stage: worlds apart, checkpoints, reset, the clock, and the same bytes for the same calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.server import Simulator, running_simulator
+from tests.simulator.callers import Caller, a_result, a_sitting
+
+
+def played(caller: Caller) -> list[bytes]:
+    """Play a small piece and return every byte that was answered."""
+    school = caller.first_school()
+    caller.link(school)
+    answers = [caller.pull(school).raw]
+    caller.control("POST", f"/schools/{school}/gebeurtenis", soort="leerling-nieuw", aantal=3)
+    caller.control("POST", "/tijd", dagen=20)
+    answers.append(caller.pull(school, version="2.2").raw)
+    answers.append(caller.bring(school, a_sitting(caller.pupil_keys(school)[3], a_result())).raw)
+    answers.append(caller.pull(caller.first_school(1)).raw)
+    for path in (f"/schools/{school}/resultaten", "/journaal", "/schools", f"/schools/{school}"):
+        answers.append(caller.http.get(f"/_sim{path}").content)
+    return answers
+
+
+def test_the_same_seed_and_calls_give_the_same_bytes_on_another_server_in_another_world(
+    simulator_server: Simulator, caller: Caller
+) -> None:
+    disturbing = Caller(simulator_server.world("onrust"))
+    with disturbing.http:
+        disturbing.control("POST", "/reset", seed=99)
+        disturbing.link(disturbing.first_school(2))
+        first = played(caller)
+    with running_simulator(seed=7) as other:
+        second_caller = Caller(other.url)
+        with second_caller.http:
+            assert played(second_caller) == first
+
+
+def test_no_answer_has_a_wall_clock_in_its_headers(caller: Caller) -> None:
+    response = caller.http.get("/_sim/health")
+    assert "date" not in response.headers
+    assert "server" not in response.headers
+
+
+def test_worlds_on_one_server_do_not_meet(simulator_server: Simulator, caller: Caller) -> None:
+    school = caller.first_school()
+    key = caller.link(school)
+    other = Caller(simulator_server.world("elders"), key=key)
+    with other.http:
+        assert other.pull(school).code == "Client.AutorisatieOngeldig"
+        assert other.control("GET", f"/schools/{school}")["koppeling"] == "dicht"
+        assert len(other.control("GET", "/journaal")) == 1
+    assert caller.pull(school).code == ""
+
+
+@pytest.mark.parametrize("name", ["", "MetHoofdletters", "a" * 41, "-streep"])
+def test_a_world_has_a_decent_name(simulator_server: Simulator, name: str) -> None:
+    caller = Caller(simulator_server.world(name))
+    with caller.http:
+        assert caller.http.get("/_sim/health").status_code == 404
+
+
+def test_a_world_can_be_thrown_away(simulator_server: Simulator) -> None:
+    caller = Caller(simulator_server.world("wegwerp"))
+    with caller.http:
+        school = caller.first_school()
+        caller.link(school)
+        assert caller.control("DELETE", "/werelden/wegwerp") == {"aantal": 1}
+        assert caller.control("GET", f"/schools/{school}")["koppeling"] == "dicht"
+
+
+def test_a_checkpoint_brings_everything_back_more_than_once(caller: Caller) -> None:
+    school = caller.first_school()
+    caller.link(school)
+    before = caller.pull(school).raw
+    caller.control("POST", "/checkpoint/begin")
+    for _ in range(2):
+        caller.control("POST", f"/schools/{school}/koppeling/sleutel")
+        caller.control("POST", f"/schools/{school}/gebeurtenis", soort="leerling-weg")
+        caller.control("POST", "/storingen", soort="html")
+        caller.control("PATCH", "/instellingen", soepel=True)
+        caller.control("POST", "/tijd", naar="1-augustus")
+        caller.control("POST", "/checkpoint/begin/herstel")
+        assert caller.pull(school).raw == before
+        assert caller.control("GET", "/storingen") == []
+        assert caller.control("GET", "/instellingen")["soepel"] is False
+        assert [line["nummer"] for line in caller.control("GET", "/journaal")] == [1, 2]
+    assert caller.control("GET", "/checkpoint") == {"namen": ["begin"]}
+    assert caller.http.post("/_sim/checkpoint/onbekend/herstel").status_code == 404
+
+
+def test_a_reset_begins_afresh_with_the_seed_asked_for(caller: Caller) -> None:
+    school = caller.first_school()
+    caller.link(school)
+    assert caller.control("POST", "/reset", seed=8)["seed"] == 8
+    assert caller.first_school() != school
+    caller.control("POST", "/reset", seed=7, schools=3)
+    assert caller.first_school() == school
+    assert len(caller.control("GET", "/schools")) == 3
+    assert caller.control("GET", "/journaal") == []
+    assert caller.pull(school).code == "Client.AutorisatieOngeldig"
+
+
+@pytest.mark.parametrize(
+    ("wish", "now"),
+    [
+        ({"naar": "volgende-nacht"}, "2026-11-24T02:00:00+01:00"),
+        ({"naar": "1-augustus"}, "2027-08-01T00:00:00+02:00"),
+        ({"naar": "2026-12-25T10:00"}, "2026-12-25T10:00:00+01:00"),
+        ({"dagen": 2}, "2026-11-25T08:00:00+01:00"),
+    ],
+)
+def test_the_clock_moves_only_when_it_is_moved(caller: Caller, wish: dict[str, object], now: str) -> None:
+    assert caller.control("GET", "/tijd") == {"nu": "2026-11-23T08:00:00+01:00"}
+    assert caller.control("POST", "/tijd", **wish) == {"nu": now}
+
+
+@pytest.mark.parametrize("wish", [{}, {"naar": "gisteren"}, {"naar": "2020-01-01"}, {"naar": "1-augustus", "dagen": 1}])
+def test_time_does_not_go_back_and_takes_one_wish(caller: Caller, wish: dict[str, object]) -> None:
+    assert caller.http.post("/_sim/tijd", json=wish).status_code == 409
+
+
+def test_the_journal_can_be_asked_by_school_and_operation_and_keeps_no_key(caller: Caller) -> None:
+    school = caller.first_school()
+    key = caller.link(school)
+    caller.pull(school)
+    caller.pull(caller.first_school(1))
+    assert len(caller.control("GET", "/journaal")) == 2
+    (line,) = caller.control("GET", f"/journaal?school={school}&operatie=HaalLeerlinggegevens")
+    assert (line["uitkomst"], line["reden"], line["xsdversie"]) == ("antwoord", "", "2.3")
+    kept = caller.http.get("/_sim/journaal/1/bericht").content
+    assert b"leerlinggegevens_verzoek" in kept
+    assert key.encode() not in kept
+    assert caller.http.get("/_sim/journaal/99/bericht").status_code == 404
