@@ -6,8 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.desk.access import AccessDesk
+    from core.desk.links import LinkDesk
+    from core.desk.logs import LogDesk
     from core.desk.office import Office
+    from core.desk.schools import SchoolDesk
     from core.desk.scores import ScoreDesk
+    from core.desk.worklist import WorklistDesk
 
 
 class Desk:
@@ -17,8 +22,43 @@ class Desk:
         self.office = office
 
     @cached_property
+    def access(self) -> AccessDesk:
+        """Who may come in over SSH."""
+        from core.desk.access import AccessDesk
+
+        return AccessDesk(self.office)
+
+    @cached_property
+    def links(self) -> LinkDesk:
+        """The link of each school: request, open, apply, check, decide, renew, end."""
+        from core.desk.links import LinkDesk
+
+        return LinkDesk(self.office)
+
+    @cached_property
+    def logs(self) -> LogDesk:
+        """The audit log."""
+        from core.desk.logs import LogDesk
+
+        return LogDesk(self.office)
+
+    @cached_property
+    def schools(self) -> SchoolDesk:
+        """Schools and their pages."""
+        from core.desk.schools import SchoolDesk
+
+        return SchoolDesk(self.office)
+
+    @cached_property
     def scores(self) -> ScoreDesk:
-        """Results: read in, look, correct."""
+        """Results: intake, status, history, and the previous school year on request."""
         from core.desk.scores import ScoreDesk
 
         return ScoreDesk(self.office)
+
+    @cached_property
+    def worklist(self) -> WorklistDesk:
+        """What waits for whom, and the search over all schools."""
+        from core.desk.worklist import WorklistDesk
+
+        return WorklistDesk(self.office)

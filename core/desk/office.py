@@ -11,6 +11,8 @@ from typing import Protocol
 from core.access import AccessList
 from core.clock import Clock
 from core.desk.actor import Act, Actor, unknown_school
+from core.desk.trail import AuditEntry as AuditEntry
+from core.desk.trail import AuditTrail
 from core.errors import RefusedByRole
 from core.importing.review import Decision, Review
 from core.mail.letters import Letter
@@ -19,26 +21,6 @@ from core.ports import Document, Ids, Las, Log
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
-    """One act: who, when, what, on what, from, to and why. Records are named by id, never by a person's name."""
-
-    at: datetime
-    by: str
-    role: str
-    act: str
-    school: str = ""
-    on_behalf: bool = False
-    subject: str = ""
-    came_from: str = ""
-    to: str = ""
-    why: str = ""
-    fingerprint: str = ""
-    refused: bool = False
-    hash: str = ""
-    """Chains this entry to the one before; set by the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +71,7 @@ class Store(Protocol):
         """Every result of the school and its state."""
         ...
 
-    def audit(self) -> Log[AuditEntry]:
+    def audit(self) -> AuditTrail:
         """The audit log of all schools."""
         ...
 

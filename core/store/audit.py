@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from core.desk.office import AuditEntry
+from core.desk.trail import AuditEntry, Verdict
 from core.errors import Damaged
 from core.store.files import damaged, explained, locked
 from core.store.files import replace as replace_file
@@ -19,24 +19,6 @@ from core.store.log import append_line, last_line, whole_lines
 
 START = "0" * 64
 """What the first entry of all is chained to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What verifying the chain brought to light."""
-
-    entries: int
-    broken_at: int | None = None
-    """Number of the first entry that does not follow from the one before; None = the chain is whole."""
-    cut_off: bool = False
-    """Whether entries that were once written are missing at the end."""
-    head: str = START
-    """Hash of the last entry: note it elsewhere to be able to prove later that nothing before it changed."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether the log is as it was written."""
-        return self.broken_at is None and not self.cut_off
 
 
 class AuditLog:
@@ -70,18 +52,18 @@ class AuditLog:
                 plain = self._decoded(line)
                 found, claimed = int(plain.pop("nr")), str(plain.pop("hash"))
             except (Damaged, KeyError, TypeError, ValueError):
-                return Verdict(count, broken_at=number + 1, head=chained_to)
+                return Verdict(entries=count, broken_at=number + 1, head=chained_to)
             if _is_anchor(plain) and not number:
                 number, chained_to = anchor = (found, claimed)
                 continue
             if found != number + 1 or _hash(chained_to, found, plain) != claimed:
-                return Verdict(count, broken_at=number + 1, head=chained_to)
+                return Verdict(entries=count, broken_at=number + 1, head=chained_to)
             if plain["act"] == PURGED and anchor and (plain["subject"], plain["to"]) == (str(anchor[0]), anchor[1]):
                 anchor = None
             count, number, chained_to = count + 1, found, claimed
         # What was purged must be said by an entry in the chain itself, or anybody could cut off the beginning.
         broken_at = anchor[0] if anchor else None
-        return Verdict(count, broken_at=broken_at, cut_off=self._known_head()[0] > number, head=chained_to)
+        return Verdict(entries=count, broken_at=broken_at, cut_off=self._known_head()[0] > number, head=chained_to)
 
     def purge(self, before: datetime, note: AuditEntry) -> int:
         """Take away every entry older than `before`; return how many went.

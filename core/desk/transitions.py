@@ -1,0 +1,60 @@
+"""One move of one school's link: allowed, recorded, told, and stored, in that order, or refused with a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from core.desk.actor import Act, Actor, unknown_school
+from core.desk.office import Office
+from core.errors import Refused
+from core.linking.link import Link, Move
+from core.linking.moves import move
+from core.mail.letters import Letter
+from core.model import SchoolId
+from core.ports import Draft
+from core.record import SchoolRecord
+
+Tell = Callable[[SchoolRecord, str], Letter]
+"""Makes the letter about a move from the record after it, and what the letter is about."""
+
+
+@contextmanager
+def transition(office: Office, actor: Actor, act: Act, school: SchoolId) -> Iterator[Draft[SchoolRecord]]:
+    """Hold the school's record while one of its use cases runs; a refusal leaves an audit line and nothing else.
+
+    Raises RefusedByRole when the actor may not do `act` here, in the same words when there is no such school.
+    """
+    office.require(actor, act, school)
+    with office.store.record(school).edit() as stored:
+        if stored.value is None:
+            raise unknown_school(school)
+        draft = Draft(stored.value)
+        try:
+            yield draft
+        except Refused as refusal:
+            office.note(actor, act, school, why=refusal.what, refused=True)
+            raise
+        stored.value = draft.value
+
+
+def moved(office: Office, actor: Actor, act: Act, record: SchoolRecord, what: Move, why: str = "") -> Link:
+    """Return the record's link after the move, now and by this actor; RefusedByState when it is not on the drawing."""
+    return move(record.link, what, at=office.clock.now(), by=actor.name, on_behalf=actor.acts_on_behalf(act), why=why)
+
+
+def step(
+    office: Office, actor: Actor, act: Act, record: SchoolRecord, link: Link, tell: Tell | None = None, why: str = ""
+) -> SchoolRecord:
+    """Return the record with this link, after the audit line and the letter about the step.
+
+    Both come before the record is stored: a crash in between leaves a line too many, never an act without one, and
+    the same move made again is the same letter.
+    """
+    before = record.link.state.value if record.link else ""
+    office.note(actor, act, record.school.id, came_from=before, to=link.state.value, why=why)
+    moved = replace(record, link=link)
+    if tell:
+        office.post.send(tell(moved, f"{link.state.value}-{len(link.steps)}"), record.school.administrators)
+    return moved
