@@ -19,7 +19,7 @@ def cards(
 ) -> Iterator[SchoolCard]:
     """Yield `count` schools, the `fixed` ones first. WorldError when there are not so many BRIN numbers."""
     if not len(fixed) <= count <= _SPACE // 2:
-        raise WorldError(f"a world has {len(fixed)} up to {_SPACE // 2} schools, not {count}")
+        raise WorldError(f"Een wereld telt hier {len(fixed)} tot en met {_SPACE // 2} scholen, niet {count}.")
     dice = Dice(seed, "scholen")
     schools, places = words("schools"), words("places")
     for ref in fixed:

@@ -74,5 +74,7 @@ _LETTERS = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "ß": "ss", "đ": "d"
 
 def plain(text: str) -> str:
     """Return `text` in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFD", text.lower())
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).translate(_LETTERS)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from .chance import Dice
 from .draft import Draft, Traits
 from .events import EVENTS, happen
 from .generate import AMSTERDAM, found
-from .model import Happening, SchoolCard, SchoolRef, Shape, SimSchool, WorldError, school_year_of
+from .model import Happening, SchoolCard, SchoolRef, Shape, SimSchool, Truth, WorldError, school_year_of
+from .picture import Picture, PictureShape
 from .register import cards
+from .truth import truth_of
+from .typing_in import type_in
 from .year import first_of_august, live
 
 _KEPT = 256
 """Schools nothing was done to are made again when needed; this many are kept at hand."""
+_DAYS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,14 @@ class Plan:
     seed: str
     schools: int = 10
     today: date = date(2026, 11, 23)
+    shape: Shape = Shape()
+    """How schools are made."""
     shapes: Mapping[SchoolRef, Shape] = field(default_factory=dict)
     """Schools that are to be made in a special way; they come first in the list."""
+    picture: PictureShape = PictureShape()
+    """How the test centre's pictures are made."""
+    pictures: Mapping[SchoolRef, PictureShape] = field(default_factory=dict)
+    """Schools whose picture is made in a special way."""
     names: Mapping[SchoolRef, tuple[str, str]] = field(default_factory=dict)
     """Names and places of schools that have a fixed one."""
 
@@ -51,7 +62,8 @@ class World:
         self._cards = {card.ref: card for card in cards(plan.seed, plan.schools, tuple(plan.shapes), plan.names)}
         self._touched: dict[SchoolRef, SimSchool] = {}
         self._turns: dict[SchoolRef, int] = {}
-        self._kept: OrderedDict[tuple[SchoolRef, date], SimSchool] = OrderedDict()
+        self._pictures: OrderedDict[SchoolRef, Picture] = OrderedDict()
+        self._kept: OrderedDict[SchoolRef, dict[date, SimSchool]] = OrderedDict()
 
     @property
     def today(self) -> date:
@@ -67,7 +79,7 @@ class World:
         try:
             return self._cards[ref]
         except KeyError:
-            raise WorldError(f"no school {ref} in this world") from None
+            raise WorldError(f"Er is geen school {ref} in deze wereld.") from None
 
     def school(self, ref: SchoolRef) -> SimSchool:
         """Return a school as it is today. WorldError when there is no such school."""
@@ -79,13 +91,34 @@ class World:
             self._touched[ref] = touched
         return touched
 
+    def picture(self, ref: SchoolRef) -> Picture:
+        """Return what people at the test centre had typed when this world began; time does not change it."""
+        known = self._pictures.get(ref)
+        if known is None:
+            shape = self._picture_shape(ref)
+            school = self._made(ref, self._taken(ref, shape))
+            since = self._made(ref, self.plan.today)
+            known = type_in(school, self._seed(ref), shape, {pupil.thread for pupil in since.pupils})
+            self._pictures[ref] = known
+            if len(self._pictures) > _KEPT:
+                self._pictures.popitem(last=False)
+        return known
+
+    def test_centre(self, ref: SchoolRef) -> str:
+        """Return the test centre's roster file of a school, as `koppeldesk roster import` reads it."""
+        return self.picture(ref).csv()
+
+    def truth(self, ref: SchoolRef) -> Truth:
+        """Return who is who between ParnasSys today and the test centre's picture."""
+        return truth_of(self.school(ref), self.picture(ref))
+
     def event(self, ref: SchoolRef, soort: str, aantal: int = 1) -> tuple[Happening, ...]:
         """Let something happen to a school now, `aantal` times; return what happened (less when it could not).
 
         `soort` is a name of `EVENTS`, or `overgang` for 1 August before its time. WorldError for an unknown one.
         """
         if soort != "overgang" and soort not in EVENTS:
-            raise WorldError(f"no event {soort!r}; there are: overgang, {', '.join(sorted(EVENTS))}")
+            raise WorldError(f"Er is geen gebeurtenis '{soort}'; wel: overgang, {', '.join(sorted(EVENTS))}.")
         school = self.school(ref)
         turn = self._turns.get(ref, 0) + 1
         draft = Draft.of(school, self._traits(ref), f"gebeurtenis-{turn}", self.today)
@@ -103,7 +136,9 @@ class World:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=AMSTERDAM)
         if moment < self.now:
-            raise WorldError(f"it is {self.now:%Y-%m-%d %H:%M} already: time does not go back, a checkpoint does")
+            raise WorldError(
+                f"Het is al {self.now:%d-%m-%Y %H:%M}: de tijd gaat niet terug. Herstel daarvoor een momentopname."
+            )
         self.now = moment
 
     def checkpoint(self) -> Checkpoint:
@@ -118,19 +153,24 @@ class World:
 
     def _made(self, ref: SchoolRef, day: date) -> SimSchool:
         """Return a school nothing was done to, as time alone made it by `day`."""
-        kept = self._kept.get((ref, day))
-        if kept is not None:
-            self._kept.move_to_end((ref, day))
-            return kept
-        card, shape = self.card(ref), self._shape(ref)
-        first = found(self._seed(ref), card, shape, school_year_of(self.plan.today) - shape.years_back)
-        if day < first.as_of:
-            raise WorldError(f"school {ref} was not there yet on {day}")
-        school = live(first, self._traits(ref), day, shape)
-        self._kept[ref, day] = school
+        kept = self._kept.setdefault(ref, {})
+        self._kept.move_to_end(ref)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return school
+        if day in kept:
+            return kept[day]
+        shape = self._shape(ref)
+        if not kept:
+            first_year = school_year_of(self.plan.today) - shape.years_back
+            first = found(self._seed(ref), self.card(ref), shape, first_year)
+            kept[first.as_of] = first
+        before = max((known for known in kept if known <= day), default=None)
+        if before is None:
+            raise WorldError(f"School {ref} bestond op {day:%d-%m-%Y} nog niet.")
+        if len(kept) > _DAYS_KEPT:
+            del kept[sorted(kept)[-2]]
+        kept[day] = live(kept[before], self._traits(ref), day, shape)
+        return kept[day]
 
     def _seed(self, ref: SchoolRef) -> str:
         return f"{self.plan.seed}/{ref}"
@@ -138,5 +178,15 @@ class World:
     def _traits(self, ref: SchoolRef) -> Traits:
         return Traits.of(self._seed(ref), self.card(ref))
 
+    def _taken(self, ref: SchoolRef, shape: PictureShape) -> date:
+        """Return the day the lists were typed: as asked, or between October and May of the school year before."""
+        if shape.taken is not None:
+            return shape.taken
+        first = date(school_year_of(self.plan.today) - 1, 10, 1)
+        return first + timedelta(days=Dice(self._seed(ref), "getypt").below(230))
+
+    def _picture_shape(self, ref: SchoolRef) -> PictureShape:
+        return self.plan.pictures.get(ref, self.plan.picture)
+
     def _shape(self, ref: SchoolRef) -> Shape:
-        return self.plan.shapes.get(ref, Shape())
+        return self.plan.shapes.get(ref, self.plan.shape)
