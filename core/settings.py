@@ -37,7 +37,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     user: str = ""
     password_file: str = ""
     sender: str = "klantenservice@boomtestonderwijs.nl"
-    review_command: str = "ssh desk review"
+    review_command: str = "ssh -t desk review"
     """What a letter tells an administrator to type to open a review; the BRIN follows it."""
 
 
@@ -49,6 +49,23 @@ class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     messages: int = 30
     roll_back: int = 400
     inactive_pupils: int = 1825
+
+
+class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The front door."""
+
+    user: str = "koppeldesk"
+    """The one user name with which everybody comes in; who somebody is, the key says."""
+    idle_minutes: float = 120.0
+    """A session without a key pressed ends after this."""
+    longest_hours: float = 12.0
+    """Every session ends after this."""
+    sessions: int = 60
+    sessions_per_person: int = 8
+    grace_seconds: float = 30.0
+    """What guests get to finish when the server stops."""
+    trainers: bool = False
+    """Whether keys with the role trainer come in; for demo worlds only."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     las: Las = Las()
     mail: Mail = Mail()
     keep: Keep = Keep()
+    ssh: Ssh = Ssh()
 
     @property
     def data_folder(self) -> Path:

@@ -22,6 +22,8 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "demo": lambda: _("De oefenwereld voor trainers."),
     "simulator": lambda: _("De nagebouwde ParnasSys."),
     "serve": lambda: _("De voordeur over SSH."),
+    "guest": lambda: _("Dezelfde voordeur achter de SSH-server van het systeem (ForceCommand)."),
+    "review": lambda: _("Opent het scherm op de import van een school."),
     "school": lambda: _("Scholen en hun koppeling."),
     "link": lambda: _("Een koppeling aanvragen, openzetten, indienen en beoordelen."),
     "import": lambda: _("Gegevens ophalen, nakijken en importeren."),
@@ -81,6 +83,7 @@ def build() -> App:
             settings=settings.load(config=config, data=data),
             actor=actor_from(os.environ, acting),
             language=lang,
+            config=config,
         )
         return command(*bound.args, **bound.kwargs, **dict.fromkeys(wanted, session))
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -27,6 +28,8 @@ class Session:
     settings: Settings
     actor: Actor
     language: str = "nl"
+    config: Path | None = None
+    """The settings file named on the command line."""
 
     @cached_property
     def desk(self) -> Desk:

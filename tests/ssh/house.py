@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -110,7 +111,8 @@ def an_open_house(
             starter=starter,
             module=module,
             limits=limits or replace(Limits(), grace=0.0, kill=1.0),
-            demo=demo,
+            trainers=demo,
+            environ=os.environ,
         )
         house.door = Door(plan)
         house.loop = asyncio.get_running_loop()

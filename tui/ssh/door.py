@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +47,12 @@ class Plan:
     access: Document[AccessList]
     clock: Clock
     starter: Starter
+    environ: Mapping[str, str]
+    """What sessions inherit of, see `terminal.environment`."""
     module: str = "tui"
     """The program of every session, as in `python -m MODULE`."""
     limits: Limits = field(default_factory=Limits)
-    demo: bool = False
+    trainers: bool = False
     """Whether it stands before a demo world, where trainers come in."""
 
 
@@ -61,7 +63,7 @@ class Door:
         self._plan = plan
         self.limits = plan.limits
         self.user = plan.user
-        self.keyring = Keyring(plan.access, time.monotonic, trainers=plan.demo)
+        self.keyring = Keyring(plan.access, time.monotonic, trainers=plan.trainers)
         self.fingerprint = ""
         """Of the server's own key."""
         self.port = 0
@@ -72,6 +74,7 @@ class Door:
         self._listener: socket.socket | None = None
         self._options: asyncssh.SSHServerConnectionOptions | None = None
         self._stopping = False
+        self._hurried = False
         self._closing: asyncio.Task[None] | None = None
 
     # --- opening and closing ---
@@ -126,8 +129,13 @@ class Door:
 
     async def _until_empty(self, seconds: float) -> None:
         deadline = self.now() + seconds
-        while self._sessions and self.now() < deadline:
+        while self._sessions and self.now() < deadline and not self._hurried:
             await asyncio.sleep(0.05)
+        self._hurried = False
+
+    def hurry(self) -> None:
+        """Wait no longer for what is being waited for: the grace of a closing door."""
+        self._hurried = True
 
     def _keep(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -199,6 +207,11 @@ class Door:
             code,
             session.ending.value if session.ending else "left",
         )
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The server's own environment and settings."""
+        return self._plan.environ
 
     def program(self, words: Sequence[str], environ: dict[str, str]) -> Program:
         """Return the program that runs in sessions, with these arguments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import asyncssh
@@ -39,6 +39,11 @@ class House(Protocol):
 
     def goodbye(self, session: Session, code: int) -> None:
         """Count the session out and log it."""
+        ...
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The server's own environment and settings."""
         ...
 
     def program(self, words: Sequence[str], environ: dict[str, str]) -> Program:
@@ -191,7 +196,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     async def _perform(self, words: Sequence[str]) -> int:
         sent = self._channel.get_environment() if self._channel is not None else {}
-        environ = terminal.environment(os.environ, dict(sent), self.known.actor, self._terminal)
+        environ = terminal.environment(self._house.environ, dict(sent), self.known.actor, self._terminal)
         theirs = self._open()
         try:
             child = await self._house.start(self._house.program(words, environ), theirs)
