@@ -1,0 +1,103 @@
+"""The last request and answer of a school, kept so that keys and forbidden fields are never in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.language import _
+from core.model import SchoolId
+from core.wire.names import Version
+from core.wire.profiles import Profile, forbidden
+
+MASK = "••••"
+HIDDEN = "▒▒▒"
+_LONGEST = 2_000_000
+
+_SECRETS = ("autorisatiesleutel", "klantcode")
+_NEVER = (
+    "bsn_ondwnr-4",
+    *sorted(forbidden(Version.V2_2, Profile.LVS, "leerling") - {"emailadres", "toevoegingen", "vestiging"}),
+)
+"""A teacher's address may be stored; what the other two hold has names of its own."""
+_PERSONAL = ("achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum", "emailadres")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One call and what came of it, fit to be stored: keys masked, forbidden fields emptied, names still there."""
+
+    at: datetime
+    """When it was sent."""
+    took: timedelta
+    school: SchoolId
+    operation: str
+    """`HaalLeerlinggegevens`, …"""
+    version: str
+    """UWLR version asked for."""
+    status: int | None
+    """HTTP status; None when no answer came."""
+    outcome: str
+    """In Dutch: what it came to."""
+    request: str
+    answer: str
+    """Empty when none came."""
+
+
+class Recorder(Protocol):
+    """Keeps the last exchange of each school."""
+
+    def record(self, exchange: Exchange) -> None:
+        """Keep `exchange`, over the earlier one of this school and operation."""
+        ...
+
+
+class Forgetful:
+    """A recorder that keeps nothing."""
+
+    def record(self, exchange: Exchange) -> None:
+        """Forget it."""
+
+
+def storable(message: bytes) -> str:
+    """Return a message as text without keys and without the fields that nobody may store.
+
+    Works on text and not on XML, so that a message which is no XML, or half of it, is safe as well.
+    """
+    text = _decoded(message)
+    text = _emptied(text, _SECRETS, MASK)
+    text = _emptied(text, _NEVER, HIDDEN)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "\n" + _("[de rest is niet bewaard]")
+
+
+def without_names(text: str) -> str:
+    """Return a stored message with names, birth dates and addresses hidden."""
+    return _emptied(text, _PERSONAL, HIDDEN)
+
+
+def _emptied(text: str, names: tuple[str, ...], instead: str) -> str:
+    pattern = _content_of(names)
+    return pattern.sub(lambda found: found["open"] + instead, text)
+
+
+def _content_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands between a start tag called one of `names` and its end tag, or the end when it was cut off."""
+    any_of = "|".join(re.escape(name) for name in names)
+    return re.compile(
+        rf"(?P<open><(?:[\w.-]+:)?(?P<name>{any_of})(?:\s[^<>]*)?(?<!/)>).*?(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)",
+        re.DOTALL,
+    )
+
+
+def _decoded(message: bytes) -> str:
+    for mark, charset in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if message.startswith(mark):
+            return message.decode(charset, errors="replace")
+    if b"\0" in message[:4]:
+        return message.decode("utf-16-be" if message[:1] == b"\0" else "utf-16-le", errors="replace")
+    try:
+        return message.decode()
+    except UnicodeDecodeError:
+        return message.decode("latin-1")
