@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from core.desk.access import AccessDesk
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
+    from core.desk.nights import NightDesk
     from core.desk.office import Office
     from core.desk.schools import SchoolDesk
     from core.desk.scores import ScoreDesk
@@ -62,3 +63,10 @@ class Desk:
         from core.desk.worklist import WorklistDesk
 
         return WorklistDesk(self.office)
+
+    @cached_property
+    def nights(self) -> NightDesk:
+        """The nightly run."""
+        from core.desk.nights import NightDesk
+
+        return NightDesk(self.office, self.scores, report=self.links.report_call)

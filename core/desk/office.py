@@ -17,6 +17,7 @@ from core.errors import RefusedByRole
 from core.importing.review import Decision, Review
 from core.mail.letters import Letter
 from core.model import Administrator, SchoolId
+from core.night import NightBook
 from core.ports import Document, Ids, Las, Log
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
@@ -77,6 +78,10 @@ class Store(Protocol):
 
     def access(self) -> Document[AccessList]:
         """Who may come in over SSH."""
+        ...
+
+    def nights(self) -> NightBook:
+        """The nightly runs."""
         ...
 
 

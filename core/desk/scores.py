@@ -214,9 +214,10 @@ class ScoreDesk:
         return self._move(actor, school, keys, step, lambda entry: entry.state is State.REJECTED)
 
     def withdraw(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
-        """Take back results that were not confirmed; return how many. UWLR has no call to delete (uwlr.md §6.1)."""
+        """Take back results that never reached ParnasSys; return how many. UWLR cannot delete (uwlr.md §6.1)."""
         step = Step(at=self._office.clock.now(), to=State.EXPIRED, reason=Reason.WITHDRAWN, by=actor.name)
-        return self._move(actor, school, keys, step, lambda e: e.state in (State.WAITING, State.HELD, State.REJECTED))
+        stays = frozenset({State.WAITING, State.HELD, State.REJECTED})
+        return self._move(actor, school, keys, step, lambda e: e.state in stays and not e.may_have_arrived)
 
     def _take_in(self, actor: Actor, school: SchoolId, rows: list[Taken], report: IntakeReport) -> IntakeReport:
         document = self._office.store.ledger(school)

@@ -84,6 +84,11 @@ class Entry:
         """Why it is in this state."""
         return self.history[-1].reason
 
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether some value of it may be in ParnasSys."""
+        return any(step.to in (State.UNKNOWN, State.CONFIRMED) for step in self.history)
+
     def moved(self, step: Step, *, sent_as: LasKey | None = None) -> Entry:
         """Return the entry after `step`; RefusedByState when that move is not in the table."""
         if step.to not in MOVES[self.state]:
@@ -97,9 +102,22 @@ class Entry:
             key=self.key,
             result=self.result,
             state=step.to,
-            history=(*self.history, step),
+            history=_followed(self.history, step),
             sent_as=sent_as or self.sent_as,
         )
+
+    def noted(self, step: Step) -> Entry:
+        """Return the entry with another reason for the state it is in."""
+        return replace(self, history=(*self.history, step))
+
+
+def _followed(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+    """Return the history with `step`; of the same attempt over and over only the first and the last stay."""
+    again = (*history, step)
+    marks = [(known.to, known.reason) for known in again[-6:]]
+    if len(marks) == 6 and marks[:2] == marks[2:4] == marks[4:]:
+        return (*again[:-4], *again[-2:])
+    return again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

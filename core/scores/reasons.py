@@ -21,6 +21,7 @@ class Reason(StrEnum):
     INACTIVE = "leerling gedeactiveerd"
     NO_PUPIL = "leerling onbekend"
     NO_LAS_KEY = "leerling zonder sleutel van ParnasSys"
+    NO_SCORE = "zonder score"
     NOT_AGREED = "toets niet afgesproken"
     NO_DEFINITION = "toets zonder definitie"
     BEFORE_LINK = "voor de koppeling"
@@ -82,6 +83,10 @@ def _explanations() -> dict[Reason, Explanation]:
         Reason.NO_LAS_KEY: Explanation(
             what=_("ParnasSys gaf voor deze leerling geen sleutel, alleen een ECK iD."),
             todo=_("Haal de gegevens opnieuw op; blijft het zo, neem dan contact op met ParnasSys."),
+        ),
+        Reason.NO_SCORE: Explanation(
+            what=_("Deze toets reist als hele score, en die ontbreekt; een ontbrekende score wordt nooit ingevuld."),
+            todo=_("Lees het resultaat opnieuw in, met de score."),
         ),
         Reason.NOT_AGREED: Explanation(
             what=_("Over deze toets is met ParnasSys nog niets afgesproken."),

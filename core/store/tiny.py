@@ -26,6 +26,7 @@ from core.scores.ledger import Ledger
 from core.store.audit import AuditLog
 from core.store.files import damaged, explained, locked, replace
 from core.store.log import JsonLog
+from core.store.nights import NightFiles
 from core.store.plain import codec
 from core.store.registry import Patch, Registry
 
@@ -158,6 +159,10 @@ class TinyStore:
     def audit(self) -> AuditLog:
         """The audit log of all schools."""
         return AuditLog(self._folder / "audit.jsonl")
+
+    def nights(self) -> NightFiles:
+        """The nightly runs."""
+        return NightFiles(self._folder / "nights")
 
     def rebuild(self) -> int:
         """Make the list of schools anew from the records, for instance after a backup was put back.

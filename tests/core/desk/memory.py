@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from core.desk.trail import AuditEntry, Verdict
 from core.importing.review import Decision, Review
 from core.mail.letters import Letter
 from core.model import Administrator, LinkAddress, SchoolId
+from core.night import Night, SchoolNight
 from core.ports import Draft, NoData, PullAnswer
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
@@ -69,6 +70,33 @@ class MemoryTrail(MemoryLog[AuditEntry]):
         return 0
 
 
+class MemoryNights:
+    """Nights that are forgotten with the process."""
+
+    def __init__(self) -> None:
+        self.nights: dict[str, Night] = {}
+        self.visits: list[tuple[str, SchoolNight]] = []
+        self.free = True
+
+    def hold(self) -> AbstractContextManager[bool]:
+        return nullcontext(self.free)
+
+    def begin(self, night: Night) -> None:
+        self.nights[night.id] = night
+
+    def note(self, night: str, visit: SchoolNight) -> None:
+        self.visits.append((night, visit))
+
+    def end(self, night: Night) -> None:
+        self.nights[night.id] = night
+
+    def last(self, count: int) -> Sequence[Night]:
+        return list(self.nights.values())[::-1][:count]
+
+    def schools(self, night: str) -> Iterator[SchoolNight]:
+        return (visit for known, visit in self.visits if known == night)
+
+
 class MemoryStore:
     """Only what who-may-come-in needs."""
 
@@ -93,6 +121,9 @@ class MemoryStore:
 
     def decisions(self, school: SchoolId, review: str) -> MemoryLog[Decision]:
         return MemoryLog()
+
+    def nights(self) -> MemoryNights:
+        return MemoryNights()
 
     def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
         return MemoryDocument(Ledger())

@@ -1,0 +1,87 @@
+"""What happens to one school in a night: what goes before (pull and safe changes), then its results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.desk.actor import Actor, unknown_school
+from core.desk.office import Office
+from core.errors import KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
+from core.linking.link import Link, LinkState
+from core.model import LinkAddress, SchoolId, SchoolYear, Secret
+from core.nightly import Progress
+from core.record import SchoolRecord
+from core.scores.catalogue import Catalogue
+from core.scores.export import Export
+from core.scores.selection import sender_of
+
+
+class NightStep(Protocol):
+    """Something that goes before the results, once per school and run."""
+
+    async def __call__(self, actor: Actor, school: SchoolId, progress: Progress) -> None:
+        """Do it and leave in `progress` what came of it."""
+        ...
+
+
+CallReport = Callable[[Actor, SchoolId, KoppeldeskError | None], None]
+"""Is told how calls to ParnasSys went: a refusal disturbs the link, the next success (None) mends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightVisit:
+    """One school's night (`core.nightly.Visit`)."""
+
+    office: Office
+    actor: Actor
+    export: Export
+    catalogue: Catalogue
+    steps: Sequence[NightStep] = ()
+    report: CallReport = lambda _actor, _school, _error: None
+
+    async def __call__(self, school: SchoolId, progress: Progress, go_on: Callable[[], bool]) -> bool:
+        """Do everything for this school; return False when there was no time for all of it."""
+        try:
+            finished = await self._do(school, progress, go_on)
+        except (SchoolMustAct, WeMustAct) as error:
+            self.report(self.actor, school, error)
+            raise
+        return finished
+
+    async def _do(self, school: SchoolId, progress: Progress, go_on: Callable[[], bool]) -> bool:
+        if not progress.pulled:
+            for step in self.steps:
+                await self._before(step, school, progress)
+            progress.pulled = True
+        record = self.office.store.record(school).read()
+        if record is None:
+            raise unknown_school(school)
+        link = record.link
+        if link is None or link.state not in (LinkState.ACTIVE, LinkState.DISTURBED):
+            return True
+        finished = await self.export.run(
+            school,
+            self.office.store.ledger(school),
+            sender_of(record, self.office.clock.now().date(), self.catalogue),
+            lambda year: self._address(record, link, year),
+            progress.tally,
+            go_on,
+        )
+        if link.state is LinkState.DISTURBED and (progress.tally.confirmed or progress.imported):
+            self.report(self.actor, school, None)
+        return finished
+
+    async def _before(self, step: NightStep, school: SchoolId, progress: Progress) -> None:
+        """Do the step; what is wrong with the school's data there does not hold up its results."""
+        try:
+            await step(self.actor, school, progress)
+        except (TryLater, SchoolMustAct):
+            raise
+        except KoppeldeskError as error:
+            progress.problem = error
+
+    def _address(self, record: SchoolRecord, link: Link, year: SchoolYear) -> LinkAddress:
+        key = self.office.vault.open(record.school.id, link.sealed_key)
+        return LinkAddress(school=record.school.id, school_year=year, key=Secret(key))

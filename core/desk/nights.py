@@ -1,0 +1,155 @@
+"""The nightly run as a use case, and the last nights at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+
+from core.desk.actor import Act, Actor
+from core.desk.night_letters import tell_school
+from core.desk.night_visit import CallReport, NightStep, NightVisit
+from core.desk.office import Office
+from core.desk.scores import ScoreDesk
+from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
+from core.language import _
+from core.linking.link import LinkState
+from core.model import SchoolId
+from core.night import Ending, Night, SchoolNight
+from core.nightly import Run, Stop
+from core.scores.export import Export
+from core.scores.packing import Packer
+
+WORKS = frozenset({LinkState.ACTIVE.value, LinkState.DISTURBED.value})
+"""Links that the night visits: a disturbed one recovers on its next success (workflow.md §2.6)."""
+RESUMES = timedelta(hours=12)
+"""A run that was cut off less than this ago is gone on with, instead of begun anew."""
+
+Watch = Callable[[SchoolNight, int, int], None]
+"""Told of each school as it ends, with how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightPage:
+    """One night in full."""
+
+    night: Night
+    schools: tuple[SchoolNight, ...]
+    """As each ended last, in the order they were finished."""
+
+
+def _nobody(_actor: Actor, _school: SchoolId, _error: KoppeldeskError | None) -> None:
+    """Tell nobody."""
+
+
+class NightDesk:
+    """Runs a night, and shows the nights there were."""
+
+    def __init__(
+        self, office: Office, scores: ScoreDesk, *, steps: Sequence[NightStep] = (), report: CallReport = _nobody
+    ) -> None:
+        self._office = office
+        self._scores = scores
+        self._steps = steps
+        self._report = report
+
+    def last(self, actor: Actor, count: int = 7) -> Sequence[Night]:
+        """Return the last nights, the newest first. One that is running or was killed shows how far it came."""
+        self._office.require(actor, Act.LOOK)
+        return self._office.store.nights().last(count)
+
+    def page(self, actor: Actor, night: str) -> NightPage:
+        """Return one night with its schools; an actor with schools of their own sees only those.
+
+        Raises UnreadableInput when there is no such night.
+        """
+        if actor.everywhere:
+            self._office.require(actor, Act.LOOK)
+        book = self._office.store.nights()
+        found = next((known for known in book.last(400) if known.id == night), None)
+        if found is None:
+            raise UnreadableInput(_("Nacht {night} bestaat niet.").format(night=night))
+        schools = {visit.school: visit for visit in book.schools(night) if actor.sees(visit.school)}
+        return NightPage(night=found, schools=tuple(schools.values()))
+
+    async def run(
+        self,
+        actor: Actor,
+        *,
+        schools: Sequence[SchoolId] = (),
+        concurrency: int = 10,
+        stop: Stop | None = None,
+        watch: Watch = lambda _visit, _done, _planned: None,
+    ) -> Night:
+        """Visit every school with a working link, or only `schools`; return the night.
+
+        Safe to kill and repeat: a run that was cut off is gone on with where it was. Raises RefusedByState when
+        another run is busy in this data folder.
+        """
+        self._office.require(actor, Act.RUN_NIGHTLY)
+        stop = stop or Stop(self._office.clock)
+        book = self._office.store.nights()
+        with book.hold() as free:
+            if not free:
+                raise RefusedByState(
+                    _("Er is al een nachtelijke run bezig in deze gegevensmap."),
+                    todo=_("Wacht tot die klaar is; koppeldesk nightly gaat daarna verder."),
+                )
+            night, wanted = self._plan(schools)
+            book.begin(night)
+            self._office.note(actor, Act.RUN_NIGHTLY, subject=night.id, to=str(len(wanted)))
+            visits = 0
+
+            def done(visit: SchoolNight) -> None:
+                nonlocal night, visits
+                visits += 1
+                book.note(night.id, visit)
+                night = night.with_school(visit)
+                tell_school(self._office, night, visit)
+                watch(visit, visits, len(wanted))
+
+            run = Run(
+                self._visit(actor),
+                clock=self._office.clock,
+                chance=self._office.chance,
+                stop=stop,
+                concurrency=concurrency,
+            )
+            await run.over(wanted, done)
+            night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
+            book.end(night)
+        return night
+
+    def _visit(self, actor: Actor) -> NightVisit:
+        catalogue = self._scores.catalogue
+        export = Export(courier=self._office.las, packer=Packer(catalogue), clock=self._office.clock)
+        return NightVisit(
+            office=self._office,
+            actor=actor,
+            export=export,
+            catalogue=catalogue,
+            steps=self._steps,
+            report=self._report,
+        )
+
+    def _plan(self, schools: Sequence[SchoolId]) -> tuple[Night, list[SchoolId]]:
+        book = self._office.store.nights()
+        now = self._office.clock.now()
+        # Ids sort by time, whatever the clock on the wall does in October.
+        name = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
+        if schools:
+            wanted = sorted(set(schools))
+            return Night(id=name, started=now, planned=len(wanted), partial=True), wanted
+        wanted = [line.id for line in self._office.store.lines() if line.state in WORKS]
+        before = next(iter(book.last(1)), None)
+        if before is None or not before.cut_off or now - before.started > RESUMES:
+            return Night(id=name, started=now, planned=len(wanted)), wanted
+        night = Night(id=before.id, started=before.started, planned=before.planned)
+        visited = {visit.school: visit for visit in book.schools(before.id) if visit.ending in SETTLED}
+        for visit in visited.values():
+            night = night.with_school(visit)
+        return night, [school for school in wanted if school not in visited]
+
+
+SETTLED = frozenset({Ending.DONE, Ending.ATTENTION, Ending.HELD, Ending.DISTURBED, Ending.FAILED})
+"""Endings that a resumed run does not try again."""

@@ -1,0 +1,104 @@
+"""Which results go out tonight, which are held back and why (workflow.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.linking.link import Link, Move
+from core.model import Pupil, PupilId, SchoolYear
+from core.record import SchoolRecord
+from core.scores.catalogue import Catalogue
+from core.scores.definition import Representation
+from core.scores.ledger import TO_SEND, Entry, Ledger, State, Step
+from core.scores.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What decides about a school's results."""
+
+    pupils: Mapping[PupilId, Pupil]
+    linked_since: date | None
+    """First day of the link; results taken before it stay here. None = there is no link yet."""
+    year: SchoolYear
+    """The present school year."""
+    catalogue: Catalogue
+
+
+def sender_of(record: SchoolRecord, today: date, catalogue: Catalogue) -> Sender:
+    """Return what decides about this school's results on this day."""
+    return Sender(
+        pupils={pupil.id: pupil for pupil in record.register.pupils},
+        linked_since=linked_since(record.link),
+        year=SchoolYear.of(today),
+        catalogue=catalogue,
+    )
+
+
+def linked_since(link: Link | None) -> date | None:
+    """Return the day the link came to exist: its approval, the first one after it last ended."""
+    since: date | None = None
+    for step in link.steps if link else ():
+        if step.move is Move.END:
+            since = None
+        elif step.move is Move.APPROVE and since is None:
+            since = step.at.date()
+    return since
+
+
+def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
+    """Return why this result may not go out now; NONE = it may."""
+    result = entry.result
+    year = SchoolYear.of(result.taken)
+    if year < sender.year.previous:
+        return Reason.TOO_OLD
+    test = sender.catalogue.find(result.test, result.version)
+    if test is None:
+        return Reason.NO_DEFINITION
+    if not test.agreed:
+        return Reason.NOT_AGREED
+    if result.raw is None and test.representation is Representation.SCORE:
+        return Reason.NO_SCORE
+    if not ledger.may_send_year(year):
+        if year != sender.year:
+            return Reason.OTHER_YEAR
+        if sender.linked_since is None or result.taken < sender.linked_since:
+            return Reason.BEFORE_LINK
+    pupil = sender.pupils.get(result.pupil)
+    if pupil is None:
+        return Reason.NO_PUPIL
+    if not pupil.active:
+        return Reason.INACTIVE
+    if pupil.linked is None:
+        return Reason.NOT_LINKED
+    return Reason.NONE if pupil.linked.key else Reason.NO_LAS_KEY
+
+
+def sift(ledger: Ledger, sender: Sender, at: datetime) -> Ledger:
+    """Return the ledger with every result held back or released as it should be now.
+
+    A rejected result whose pupil has another ParnasSys key by now is offered again (uwlr.md §5.2, LeerlingOngeldig).
+    """
+    return ledger.with_entries(_changes(ledger, sender, at))
+
+
+def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
+    for entry in ledger:
+        if entry.state in TO_SEND or entry.state is State.HELD:
+            reason = judge(entry, sender, ledger)
+            if reason is Reason.TOO_OLD:
+                if entry.state is not State.UNKNOWN:
+                    yield entry.moved(Step(at=at, to=State.EXPIRED, reason=reason))
+            elif reason is not Reason.NONE:
+                if entry.state is not State.HELD:
+                    yield entry.moved(Step(at=at, to=State.HELD, reason=reason))
+                elif entry.reason is not reason:
+                    yield entry.noted(Step(at=at, to=State.HELD, reason=reason))
+            elif entry.state is State.HELD:
+                yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
+        elif entry.state is State.REJECTED and entry.reason is Reason.PUPIL_INVALID:
+            pupil = sender.pupils.get(entry.result.pupil)
+            if pupil and pupil.linked and pupil.linked.key and pupil.linked.key != entry.sent_as:
+                yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))

@@ -1,0 +1,364 @@
+"""Sending: the ledger says what is known, one bad result holds up nobody, and a lost answer never doubles anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.clock import AMSTERDAM
+from core.errors import AnswerLost, ContentRefused, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
+from core.model import LinkAddress, SchoolYear, Secret
+from core.scores.dispatch import next_creation
+from core.scores.export import Export, Tally
+from core.scores.ledger import Entry, Ledger, Resend, State
+from core.scores.merge import merge
+from core.scores.message import NormedResult, ResultMessage, ScoreResult
+from core.scores.packing import Packer
+from core.scores.reasons import Reason
+from core.scores.results import Result, key_of
+from core.scores.selection import Sender
+from tests.core.desk.memory import MemoryDocument
+from tests.core.scores.builders import (
+    NIGHT,
+    SCHOOL,
+    Receiver,
+    Ticking,
+    a_ledger,
+    a_pupil,
+    a_result,
+    a_sender,
+    the_catalogue,
+)
+
+
+class Night:
+    """One school with its ledger, and a receiver on the other side."""
+
+    def __init__(self, ledger: Ledger, receiver: Receiver | None = None, sender: Sender | None = None) -> None:
+        self.document = MemoryDocument(ledger)
+        self.receiver = receiver or Receiver()
+        self.sender = sender or a_sender()
+        self.tally = Tally()
+        self.clock = Ticking()
+
+    async def run(self, *, most: int = 1000, go_on: Callable[[], bool] = lambda: True) -> bool:
+        export = Export(courier=self.receiver, packer=Packer(the_catalogue()), clock=self.clock, most=most)
+        return await export.run(
+            SCHOOL,
+            self.document,
+            self.sender,
+            lambda year: LinkAddress(school=SCHOOL, school_year=year, key=Secret("k")),
+            self.tally,
+            go_on,
+        )
+
+    def entry(self, result: Result) -> Entry:
+        return self.document.value.entries[key_of(SCHOOL, result)]
+
+    def states(self) -> set[State]:
+        return {entry.state for entry in self.document.value}
+
+
+def refuses(code: str, *bad: Result) -> Callable[[ResultMessage], KoppeldeskError | None]:
+    keys = {key_of(SCHOOL, result) for result in bad}
+
+    def verdict(message: ResultMessage) -> KoppeldeskError | None:
+        found = {result.key for sitting in message.sittings for result in sitting.results} & keys
+        return ContentRefused("nee", reference=code) if found else None
+
+    return verdict
+
+
+def a_class(count: int) -> list[Result]:
+    return [a_result(number) for number in range(1, count + 1)]
+
+
+def a_class_sender(count: int) -> Sender:
+    return a_sender(*(a_pupil(number) for number in range(1, count + 1)))
+
+
+async def test_everything_that_may_go_is_sent_once_and_confirmed() -> None:
+    night = Night(a_ledger(a_result(1), a_result(2), a_result(1, test="BOOM-SP-35")))
+    assert await night.run()
+    assert night.states() == {State.CONFIRMED}
+    assert len(night.receiver.messages) == 1 and len(night.receiver.held) == 3
+    assert await night.run()
+    assert len(night.receiver.messages) == 1
+
+
+async def test_the_ledger_knows_before_the_message_leaves() -> None:
+    night = Night(a_ledger(a_result()))
+    seen: list[Ledger] = []
+    night.receiver.after_send = lambda: seen.append(night.document.value)
+    await night.run()
+    assert [entry.state for entry in seen[0]] == [State.UNDERWAY]
+    assert seen[0].last_created == night.receiver.messages[0].created
+
+
+async def test_a_test_travels_as_its_definition_says_and_nothing_is_filled_in() -> None:
+    night = Night(a_ledger(a_result(raw=12), a_result(test="BOOM-SP-35", raw=7)))
+    await night.run()
+    (message,) = night.receiver.messages
+    normed, scored = (result.outcome for result in message.sittings[0].results)
+    assert scored == ScoreResult(value=7)
+    assert isinstance(normed, NormedResult) and normed.references == ()
+    assert normed.score and normed.score.right == 12 and normed.score.ability is None
+
+
+@pytest.mark.parametrize(
+    ("result", "sender", "reason"),
+    [
+        (a_result(), a_sender(a_pupil(1, key=None)), Reason.NOT_LINKED),
+        (a_result(), a_sender(a_pupil(1, active=False)), Reason.INACTIVE),
+        (a_result(9), a_sender(), Reason.NO_PUPIL),
+        (a_result(test="BOOM-NSCCT-48"), a_sender(), Reason.NOT_AGREED),
+        (a_result(version="1999"), a_sender(), Reason.NO_DEFINITION),
+        (a_result(taken=date(2026, 8, 31)), a_sender(), Reason.BEFORE_LINK),
+        (a_result(taken=date(2026, 6, 1)), a_sender(), Reason.OTHER_YEAR),
+        (a_result(test="BOOM-SP-35", raw=None), a_sender(), Reason.NO_SCORE),
+    ],
+    ids=lambda value: value.value if isinstance(value, Reason) else "",
+)
+async def test_what_may_not_go_is_held_with_its_reason(result: Result, sender: Sender, reason: Reason) -> None:
+    night = Night(a_ledger(result), sender=sender)
+    await night.run()
+    entry = night.entry(result)
+    assert (entry.state, entry.reason) == (State.HELD, reason)
+    assert night.receiver.messages == []
+
+
+async def test_a_held_result_goes_as_soon_as_its_reason_is_gone() -> None:
+    night = Night(a_ledger(a_result()), sender=a_sender(a_pupil(1, key=None)))
+    await night.run()
+    night.sender = a_sender()
+    await night.run()
+    assert [step.to for step in night.entry(a_result()).history] == [
+        State.WAITING,
+        State.HELD,
+        State.WAITING,
+        State.UNDERWAY,
+        State.CONFIRMED,
+    ]
+
+
+async def test_the_previous_school_year_goes_in_a_message_of_its_own_and_only_on_request() -> None:
+    old, new = a_result(taken=date(2026, 5, 1)), a_result()
+    year = SchoolYear(2025)
+    night = Night(replace(a_ledger(old, new), resends=(Resend(year=year, at=NIGHT, by="anne"),)))
+    await night.run()
+    assert [message.school_year for message in night.receiver.messages] == [year, SchoolYear(2026)]
+    assert night.states() == {State.CONFIRMED}
+
+
+async def test_what_is_older_than_the_previous_school_year_expires() -> None:
+    old = a_result(taken=date(2025, 5, 1))
+    night = Night(a_ledger(old))
+    await night.run()
+    assert (night.entry(old).state, night.entry(old).reason) == (State.EXPIRED, Reason.TOO_OLD)
+
+
+async def test_a_correction_goes_out_under_the_same_key() -> None:
+    night = Night(a_ledger(a_result(raw=12)))
+    await night.run()
+    better = a_result(raw=31)
+    merged = merge(night.document.value, [(key_of(SCHOOL, better), better)], at=NIGHT, by="anne", source="y.csv")
+    assert merged.corrected == 1
+    night.document.value = merged.ledger
+    assert night.states() == {State.CORRECTED}
+    await night.run()
+    assert len(night.receiver.held) == 1
+    (held,) = night.receiver.held.values()
+    assert "right=31" in str(held)
+
+
+async def test_a_correction_during_the_message_is_sent_after_it() -> None:
+    night = Night(a_ledger(a_result(raw=12)))
+
+    def correct() -> None:
+        better = a_result(raw=31)
+        night.document.value = merge(
+            night.document.value, [(key_of(SCHOOL, better), better)], at=NIGHT, by="anne", source="y.csv"
+        ).ledger
+
+    night.receiver.after_send = correct
+    await night.run()
+    assert night.states() == {State.CORRECTED}
+    night.receiver.after_send = lambda: None
+    await night.run()
+    assert night.states() == {State.CONFIRMED} and "right=31" in str(night.receiver.held)
+
+
+async def test_a_lost_answer_leaves_unknown_and_the_same_keys_go_again_later() -> None:
+    night = Night(a_ledger(a_result(1), a_result(2)), Receiver(AnswerLost("weg")))
+    with pytest.raises(AnswerLost):
+        await night.run()
+    assert night.states() == {State.UNKNOWN}
+    await night.run()
+    first, second = night.receiver.messages
+    assert first.sittings == second.sittings and first.created < second.created
+    assert night.states() == {State.CONFIRMED} and len(night.receiver.held) == 2
+
+
+async def test_a_run_that_was_killed_under_way_leaves_unknown() -> None:
+    night = Night(a_ledger(a_result()))
+
+    def kill() -> None:
+        raise KeyboardInterrupt
+
+    night.receiver.after_send = kill
+    before = night.document
+    with pytest.raises(KeyboardInterrupt):
+        await night.run()
+    night.document = before
+    assert night.states() == {State.UNDERWAY}
+    night.receiver.after_send = lambda: None
+    await night.run()
+    assert night.states() == {State.CONFIRMED}
+    assert State.UNKNOWN in [step.to for step in night.entry(a_result()).history]
+
+
+async def test_a_cancelled_message_leaves_unknown() -> None:
+    night = Night(a_ledger(a_result()))
+
+    def cancel() -> None:
+        raise asyncio.CancelledError
+
+    night.receiver.after_send = cancel
+    with pytest.raises(asyncio.CancelledError):
+        await night.run()
+    assert night.states() == {State.UNKNOWN}
+
+
+@pytest.mark.parametrize("error", [TryLater("straks"), SchoolMustAct("sleutel"), WeMustAct("wij")])
+async def test_what_was_not_accepted_waits(error: KoppeldeskError) -> None:
+    night = Night(a_ledger(a_result()), Receiver(error))
+    with pytest.raises(type(error)):
+        await night.run()
+    assert night.states() == {State.WAITING}
+
+
+async def test_a_result_that_may_be_there_stays_unknown_when_the_next_message_is_not_accepted() -> None:
+    night = Night(a_ledger(a_result()), Receiver(AnswerLost("weg"), TryLater("straks")))
+    with pytest.raises(AnswerLost):
+        await night.run()
+    with pytest.raises(TryLater):
+        await night.run()
+    assert night.states() == {State.UNKNOWN}
+
+
+async def test_a_refused_message_is_split_until_the_guilty_result_stands_alone() -> None:
+    results = a_class(16)
+    guilty = results[10]
+    night = Night(a_ledger(*results), Receiver(verdict=refuses("Client.ScoreOngeldig", guilty)), a_class_sender(16))
+    assert await night.run()
+    assert night.entry(guilty).state is State.REJECTED
+    assert (night.entry(guilty).reason, night.entry(guilty).last.detail) == (
+        Reason.SCORE_INVALID,
+        "Client.ScoreOngeldig",
+    )
+    assert sum(entry.state is State.CONFIRMED for entry in night.document.value) == 15
+    assert len(night.receiver.held) == 15
+    assert len(night.receiver.messages) <= 9
+    assert (night.tally.confirmed, night.tally.rejected) == (15, 1)
+
+
+async def test_several_guilty_results_hold_up_nobody() -> None:
+    results = a_class(40)
+    guilty = [results[3], results[4], results[39]]
+    night = Night(a_ledger(*results), Receiver(verdict=refuses("Client.OngeldigBericht", *guilty)), a_class_sender(40))
+    await night.run()
+    assert {entry.result for entry in night.document.value if entry.state is State.REJECTED} == set(guilty)
+    assert len(night.receiver.held) == 37
+
+
+async def test_a_refused_pupil_takes_all_its_results_and_no_others() -> None:
+    results = [a_result(n, test=test) for n in range(1, 9) for test in ("BOOM-TL-35", "BOOM-SP-35", "BOOM-RW-35")]
+    bad = [result for result in results if result.pupil == "p5"]
+    night = Night(a_ledger(*results), Receiver(verdict=refuses("Client.LeerlingOngeldig", *bad)), a_class_sender(8))
+    await night.run()
+    rejected = [entry for entry in night.document.value if entry.state is State.REJECTED]
+    assert {entry.result.pupil for entry in rejected} == {"p5"} and len(rejected) == 3
+    assert len(night.receiver.held) == 21
+
+
+async def test_a_refused_pupil_is_tried_again_under_a_new_key_of_parnassys_only() -> None:
+    night = Night(a_ledger(a_result()), Receiver(verdict=refuses("Client.LeerlingOngeldig", a_result())))
+    await night.run()
+    await night.run()
+    assert len(night.receiver.messages) == 1
+    night.receiver.verdict = lambda _message: None
+    night.sender = a_sender(a_pupil(1, key="las-new"))
+    await night.run()
+    assert night.states() == {State.CONFIRMED}
+
+
+async def test_when_everything_is_refused_for_no_reason_nothing_is_rejected() -> None:
+    results = a_class(30)
+    night = Night(a_ledger(*results), Receiver(verdict=refuses("Client.OngeldigBericht", *results)), a_class_sender(30))
+    with pytest.raises(WeMustAct):
+        await night.run()
+    assert night.states() == {State.WAITING}
+    assert len(night.receiver.messages) < 20 and night.tally.rejected == 0
+
+
+async def test_two_versions_of_a_test_never_share_a_message() -> None:
+    test = the_catalogue().find(a_result().test, "2026")
+    assert test is not None
+    results = [a_result(1), a_result(2), a_result(1, version="2027", taken=date(2026, 11, 9))]
+    catalogue = type(the_catalogue())([*the_catalogue(), replace(test, version="2027")])
+    night = Night(a_ledger(*results), sender=replace(a_sender(), catalogue=catalogue))
+    export = Export(courier=night.receiver, packer=Packer(catalogue), clock=night.clock)
+    await export.run(
+        SCHOOL,
+        night.document,
+        night.sender,
+        lambda year: LinkAddress(school=SCHOOL, school_year=year, key=Secret("k")),
+        night.tally,
+    )
+    assert len(night.receiver.messages) == 2 and night.states() == {State.CONFIRMED}
+
+
+async def test_a_stop_ends_after_the_message_in_flight() -> None:
+    night = Night(a_ledger(*a_class(9)), sender=a_class_sender(9))
+    assert not await night.run(most=3, go_on=lambda: len(night.receiver.messages) < 2)
+    assert len(night.receiver.messages) == 2
+    counts = night.document.value.counts()
+    assert (counts[State.CONFIRMED], counts[State.WAITING]) == (6, 3)
+
+
+async def test_results_withdrawn_during_the_run_do_not_go() -> None:
+    results = a_class(4)
+    night = Night(a_ledger(*results), sender=a_class_sender(4))
+
+    def withdraw() -> None:
+        kept = dict(night.document.value.entries)
+        kept.pop(key_of(SCHOOL, results[3]), None)
+        night.document.value = replace(night.document.value, entries=kept)
+
+    night.receiver.after_send = withdraw
+    await night.run(most=2)
+    assert len(night.receiver.held) == 3
+
+
+def test_creation_times_rise_through_the_october_night_and_within_a_second() -> None:
+    summer = datetime(2026, 10, 25, 2, 59, 59, tzinfo=AMSTERDAM)
+    winter = datetime(2026, 10, 25, 2, 0, 0, tzinfo=AMSTERDAM, fold=1)
+    first = next_creation(None, summer)
+    second = next_creation(first, winter)
+    assert first < second and second - first == timedelta(seconds=1)
+    assert next_creation(second, winter) == second + timedelta(seconds=1)
+    assert second.tzinfo is UTC
+
+
+async def test_trouble_night_after_night_does_not_make_the_history_long() -> None:
+    night = Night(a_ledger(a_result()), Receiver(*[AnswerLost("weg")] * 20))
+    for _night in range(20):
+        with pytest.raises(AnswerLost):
+            await night.run()
+    history = night.entry(a_result()).history
+    assert len(history) == 5
+    assert history[1].at < history[-1].at
