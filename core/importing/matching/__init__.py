@@ -1,12 +1,11 @@
 """Who is who: links incoming groups, teachers and pupils to existing ones, and says why and how sure.
 
 `match_pupils`, `match_teachers` and `match_groups` take facts and evidence (`facts.py`) and return one `Match`
-(`outcome.py`) for each incoming record, in their order. One existing record is decided for at most once, unless
-keys say otherwise, in which case both are flagged and a person decides.
+(`outcome.py`) for each incoming record, in their order. One existing record is decided for at most once. Match the
+pupils first: `group_flow` of the outcome tells `match_groups` where the pupils went.
 """
 
-from core.importing.matching.entry import match_pupils
-from core.importing.matching.exact import match_groups, match_teachers
+from core.importing.matching.entry import match_groups, match_pupils, match_teachers
 from core.importing.matching.facts import (
     Evidence,
     GroupFacts,
@@ -20,6 +19,7 @@ from core.importing.matching.facts import (
     incoming_pupil,
     incoming_teacher,
 )
+from core.importing.matching.group_flow import GroupFlow, group_flow
 from core.importing.matching.outcome import (
     Agreement,
     Auto,
@@ -43,6 +43,7 @@ __all__ = [
     "Flag",
     "Ground",
     "GroupFacts",
+    "GroupFlow",
     "Keys",
     "Match",
     "New",
@@ -52,6 +53,7 @@ __all__ = [
     "existing_group",
     "existing_pupil",
     "existing_teacher",
+    "group_flow",
     "incoming_group",
     "incoming_pupil",
     "incoming_teacher",

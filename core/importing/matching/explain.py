@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from core.importing.matching.facts import GroupFacts, PersonFacts, TeacherFacts
 from core.importing.matching.known import HasKeys
 from core.importing.matching.outcome import Agreement, Field
 from core.language import _
+from core.model import PersonName
 
 if TYPE_CHECKING:
     from core.importing.matching.engine import Pairs
@@ -94,27 +95,25 @@ class Explainer:
 def shown(name: Field, record: HasKeys) -> str:
     """Return what `record` has in a field, for a person to read."""
     match record:
-        case PersonFacts():
-            words = {
-                Field.SURNAME: " ".join(part for part in (record.name.prefix, record.name.surname) if part),
-                Field.FIRST_NAME: record.name.call_name or record.name.given_names,
-                Field.INITIALS: record.name.initials or record.name.given_names,
-                Field.BORN: record.born.strftime("%d-%m-%Y") if record.born else "",
-                Field.YEAR: record.year,
-                Field.NAME: record.name.spoken,
-            }
-        case TeacherFacts():
-            words = {
-                Field.SURNAME: " ".join(part for part in (record.name.prefix, record.name.surname) if part),
-                Field.FIRST_NAME: record.name.call_name or record.name.given_names,
-                Field.INITIALS: record.name.initials or record.name.given_names,
-                Field.EMAIL: record.email,
-            }
-        case GroupFacts():
-            words = {Field.NAME: record.name, Field.YEAR: record.year}
-        case _:
-            words = {}
-    return words.get(name, "")
+        case PersonFacts() | TeacherFacts() if name in _NAMED:
+            return _NAMED[name](record.name)
+        case PersonFacts(born=born, year=year):
+            if name is Field.BORN:
+                return f"{born.day:02d}-{born.month:02d}-{born.year}" if born else ""
+            return year if name is Field.YEAR else ""
+        case TeacherFacts(email=email):
+            return email if name is Field.EMAIL else ""
+        case GroupFacts(name=called, year=year):
+            return {Field.NAME: called, Field.YEAR: year}.get(name, "")
+    return ""
+
+
+_NAMED: dict[Field, Callable[[PersonName], str]] = {
+    Field.SURNAME: lambda name: f"{name.prefix} {name.surname}".strip(),
+    Field.FIRST_NAME: lambda name: name.call_name or name.given_names,
+    Field.INITIALS: lambda name: name.initials or name.given_names or name.call_name[:1],
+    Field.NAME: lambda name: name.spoken,
+}
 
 
 def sentences() -> dict[tuple[Field, str], str]:
@@ -158,6 +157,21 @@ def sentences() -> dict[tuple[Field, str], str]:
         (Field.GROUP, "meegegaan"): _("groep past, met {along} anderen"),
         (Field.GROUP, "andere groep"): _("groep past niet bij die van de anderen"),
         (Field.NAME, "verwisseld"): _("voor- en achternaam lijken verwisseld: {here} / {there}"),
+        (Field.NAME, "gelijk"): _("groepsnaam gelijk"),
+        (Field.NAME, "zelfde nummer"): _("groepsnaam met hetzelfde nummer: {here} / {there}"),
+        (Field.NAME, "lijkt"): _("groepsnaam lijkt: {here} / {there}"),
+        (Field.NAME, "anders"): _("groepsnaam anders: {here} / {there}"),
+        (Field.NAME, "onbekend"): _("groepsnaam ontbreekt"),
+        (Field.PUPILS, "vrijwel alle"): _("vrijwel alle leerlingen komen uit deze groep"),
+        (Field.PUPILS, "de meeste"): _("de meeste leerlingen komen uit deze groep"),
+        (Field.PUPILS, "een deel"): _("een deel van de leerlingen komt uit deze groep"),
+        (Field.PUPILS, "geen"): _("de leerlingen komen niet uit deze groep"),
+        (Field.EMAIL, "gelijk"): _("e-mailadres gelijk"),
+        (Field.EMAIL, "ander domein"): _("e-mailadres gelijk voor de @: {here} / {there}"),
+        (Field.EMAIL, "een letter"): _("e-mailadres een letter anders: {here} / {there}"),
+        (Field.EMAIL, "lijkt"): _("e-mailadres lijkt: {here} / {there}"),
+        (Field.EMAIL, "anders"): _("e-mailadres anders"),
+        (Field.EMAIL, "onbekend"): _("e-mailadres ontbreekt"),
         (Field.TWIN, ""): _("kan een broer of zus met dezelfde geboortedatum zijn"),
         (Field.KNOWN, "eerder gekoppeld"): _("eerder gekoppeld via deze koppeling"),
         (Field.KNOWN, "ECK iD"): _("ECK iD gelijk"),

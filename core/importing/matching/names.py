@@ -115,9 +115,9 @@ def first_name(name: PersonName) -> FirstName:
 def initials(name: PersonName) -> str:
     """Return the initials as letters: `J.P.`, `JP`, `Th.M.` -> first letters; empty when not known.
 
-    Without initials they are those of the official names.
+    Without initials they are those of the official names, or of the call name.
     """
-    written = name.initials or name.given_names
+    written = name.initials or name.given_names or name.call_name[:1]
     folded = [word for word in re.split(r"[.\s-]+", written) if word]
     if len(folded) == 1 and folded[0].isupper() and "." not in written:
         return fold(" ".join(folded[0])).replace(" ", "")

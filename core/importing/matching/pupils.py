@@ -219,7 +219,7 @@ def vetoes(pairs: Pairs) -> dict[Flag, Bools]:
     enough = (
         (exact & close_surname & (close_first | only_initials))
         | (near & same_surname & same_first)
-        | (~dated & same_surname & same_first & placed)
+        | (~dated & (surname <= SURNAME.number("ander tussenvoegsel")) & (first == 0) & placed)
     )
     return {
         Flag.TWIN: twinlike(pairs),

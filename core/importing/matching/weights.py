@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SHRINK = 200.0
 """How many records' worth of the average chance is mixed into the chance of one value."""
+_BELIEVED = 2000.0
+"""For how many pairs the least chance of a level counts."""
 _START = 30.0
 """How many true pairs' worth the starting shares count for in EM."""
 
@@ -58,7 +60,9 @@ class Scale:
         known_true = true_pairs * min(1.0, self._known / max(1.0, self._n_here * self._n_there))
         others = max(self._known - known_true, 1.0)
         least = np.array([level.u for level in levels])
-        average = np.maximum(np.maximum(self._pairs - known_true * self.m, 0.0) / others, least)
+        # Few pairs show little of chance: what we believe at least counts for some thousands of them.
+        by_chance = np.maximum(self._pairs - known_true * self.m, 0.0) + _BELIEVED * least
+        average = np.maximum(by_chance / (others + _BELIEVED), least)
         average[-1] = 1.0
         self.log_u = np.log2(average)
         self._log_u_here = np.repeat(self.log_u[:, None], self._near_here.shape[1], axis=1)

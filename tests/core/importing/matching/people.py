@@ -53,3 +53,22 @@ def a_teacher(id: str, spoken: str, email: str = "", keys: Keys | None = None) -
 def a_group(id: str, name: str, year: str = "", keys: Keys | None = None) -> GroupFacts:
     """Make a group's facts."""
     return GroupFacts(id=id, name=name, year=year, keys=keys or Keys())
+
+
+FIRST = ("Daan", "Emma", "Sem", "Julia", "Lucas", "Mila", "Finn", "Tess", "Levi", "Zoë", "Milan", "Sara", "Bram", "Eva")
+LAST = ("Bakker", "Smit", "Mulder", "Bos", "Vos", "Kuipers", "Postma", "Wolters", "Prins", "Blom", "Huisman", "Kok")
+
+
+def a_class(size: int, *, year: str = "5", group: str = "5", side: str = "p", first: int = 0) -> list[PersonFacts]:
+    """Make pupils who differ clearly from each other: the class in which a case sits."""
+    return [
+        a_pupil(
+            f"{side}{number:03d}",
+            f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}",
+            date(2016 + number % 3, 1 + number % 12, 1 + number * 7 % 28),
+            sex=Sex.GIRL if number % 2 else Sex.BOY,
+            year=year,
+            group=group,
+        )
+        for number in range(first, first + size)
+    ]

@@ -1,0 +1,154 @@
+"""Teachers: a name, often only initials, and an e-mail address that may be shared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.importing.matching import names, tables
+from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
+from core.importing.matching.decide import Ruling, conclude
+from core.importing.matching.emails import Address, email_table, read_address
+from core.importing.matching.engine import Pairs, Task, compare
+from core.importing.matching.facts import Evidence, TeacherFacts
+from core.importing.matching.known import claims
+from core.importing.matching.outcome import Field, Flag, Match
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+
+SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
+
+# A team is small, so chance is that of the Dutch population (the commonest surname: 1 in 200 people) and not counted.
+SURNAME = Comparison(
+    field=Field.SURNAME,
+    table=tables.surname_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.87, u=1e-3, by_value=True),
+        Level(name="ander tussenvoegsel", standing=SAME, m=0.03, u=1e-3, by_value=True),
+        Level(name="spelling", standing=SAME, m=0.01, u=1e-3, by_value=True),
+        Level(name="deel gelijk", standing=CLOSE, m=0.03, u=1e-3, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
+        Level(name="lijkt", standing=CLOSE, m=0.01, u=2e-3, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.035, u=0.5),
+        UNKNOWN,
+    ),
+)
+FIRST_NAME = Comparison(
+    field=Field.FIRST_NAME,
+    table=tables.first_name_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.84, u=3e-3, by_value=True),
+        Level(name="spelling", standing=SAME, m=0.02, u=3e-3, by_value=True),
+        Level(name="officiële naam", standing=CLOSE, m=0.02, u=3e-3, by_value=True),
+        Level(name="roepvorm", standing=CLOSE, m=0.04, u=5e-3, by_value=True),
+        Level(name="begin gelijk", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
+        Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-2, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.03, u=0.5),
+        UNKNOWN,
+    ),
+)
+INITIALS = Comparison(
+    field=Field.INITIALS,
+    table=tables.initials_table,
+    levels=(
+        Level(name="alle gelijk", standing=SAME, m=0.4, u=1e-2, by_value=True),
+        Level(name="eerste gelijk", standing=CLOSE, m=0.55, u=6e-2, by_value=True),
+        Level(name="anders", standing=OTHER, m=0.05, u=0.5),
+        UNKNOWN,
+    ),
+    echo=Echo(of=Field.FIRST_NAME, keep=0.3),
+)
+EMAIL = Comparison(
+    field=Field.EMAIL,
+    table=email_table,
+    levels=(
+        Level(name="gelijk", standing=SAME, m=0.75, u=2e-3, by_value=True),
+        Level(name="ander domein", standing=CLOSE, m=0.07, u=5e-3, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.02, u=1e-2),
+        Level(name="lijkt", standing=CLOSE, m=0.03, u=2e-2),
+        Level(name="anders", standing=OTHER, m=0.13, u=0.5),
+        UNKNOWN,
+    ),
+)
+TEACHER = (SURNAME, FIRST_NAME, INITIALS, EMAIL)
+
+
+def match(incoming: Sequence[TeacherFacts], existing: Sequence[TeacherFacts], evidence: Evidence) -> tuple[Match, ...]:
+    """Match teachers; see `matching.match_teachers`."""
+    here = sorted(map(_named_by_address, incoming), key=lambda teacher: teacher.id)
+    there = sorted(map(_named_by_address, existing), key=lambda teacher: teacher.id)
+    ruling = Ruling(here=here, there=there, known=claims(here, there, evidence), evidence=evidence)
+    task = Task(
+        comparisons=TEACHER,
+        here=_values(here),
+        there=_values(there),
+        size=(len(here), len(there)),
+        also=ruling.pointed_at,
+        never=ruling.parted,
+        extras=ruling.extras,
+    )
+    pairs = compare(task)
+    matches = conclude(ruling, pairs, TEACHER, vetoes(pairs, _shared(here), _shared(there)))
+    by_id = {match.incoming: match for match in matches}
+    return tuple(by_id[teacher.id] for teacher in incoming)
+
+
+def _named_by_address(teacher: TeacherFacts) -> TeacherFacts:
+    """Return the teacher with the first name that the address tells, when the name itself has only initials."""
+    address = read_address(teacher.email)
+    last = names.surname(teacher.name)
+    if names.first_name(teacher.name).call or not last.core or address.shared:
+        return teacher
+    letters = names.initials(teacher.name)
+    tail = next((tail for tail in (last.joined, last.core) if address.joined.endswith(tail)), "")
+    first = address.joined.removesuffix(tail)
+    if not tail or len(first) < 3 or (letters and first[0] != letters[0]):
+        return teacher
+    return replace(teacher, name=replace(teacher.name, call_name=first.capitalize()))
+
+
+def _values(side: Sequence[TeacherFacts]) -> dict[Field, list[object]]:
+    return {
+        Field.SURNAME: [names.surname(teacher.name) for teacher in side],
+        Field.FIRST_NAME: [names.first_name(teacher.name) for teacher in side],
+        Field.INITIALS: [names.initials(teacher.name) for teacher in side],
+        Field.EMAIL: [read_address(teacher.email) for teacher in side],
+    }
+
+
+def _shared(side: Sequence[TeacherFacts]) -> Bools:
+    """Return whose address is a function's or more people's."""
+    addresses: list[Address] = [read_address(teacher.email) for teacher in side]
+    times = Counter(address.whole for address in addresses if address.whole)
+    return np.array([address.shared or times[address.whole] > 1 for address in addresses], dtype=bool)
+
+
+def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, Bools]:
+    """Return per flag for which pairs it holds."""
+    surname, first, letters, email = (
+        pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.INITIALS, Field.EMAIL)
+    )
+    same_surname = surname <= SURNAME.number("spelling")
+    close_surname = surname <= SURNAME.number("lijkt")
+    same_first = first <= FIRST_NAME.number("spelling")
+    close_first = first < FIRST_NAME.number("anders")
+    by_letters = (first == FIRST_NAME.unknown) & (letters < INITIALS.number("anders"))
+    shared = (email == 0) & (shared_here[pairs.rows] | shared_there[pairs.cols])
+    own = (email <= EMAIL.number("ander domein")) & ~shared
+    enough = (
+        (same_surname & same_first)
+        | (same_surname & by_letters & (email != EMAIL.number("anders")))
+        | (same_surname & by_letters & (letters == INITIALS.number("alle gelijk")))
+        | (own & close_surname & (close_first | by_letters))
+        | ((email == 0) & own & same_first)
+    )
+    full_name = same_surname & same_first
+    return {Flag.SHARED_EMAIL: shared & ~full_name, Flag.THIN: ~enough}
