@@ -28,6 +28,10 @@ check: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
 	$(BIN)/mypy
 
+.PHONY: bench-ssh
+bench-ssh: install
+	$(BIN)/python -m tests.bench.ssh
+
 lock:
 	cd requirements && for part in run test bench; do \
 	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url $$part.in -o $$part.txt; done

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from core.desk import Desk
 from core.language import N_, _
 from core.model import SchoolId
+from tui import notices
 from tui.errors import unforeseen
 from tui.session import Session
 
@@ -43,6 +44,7 @@ class KoppeldeskApp(App[int]):
         """Open the first screen: the work list, and a review on top of it when one was asked for."""
         from tui.screens.worklist import WorklistScreen
 
+        notices.listen(self)
         self.push_screen(WorklistScreen())
 
     def go_back(self) -> None:

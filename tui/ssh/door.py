@@ -242,5 +242,7 @@ class Door:
             session.end(Ending.IDLE)
         elif age > self.limits.longest:
             session.end(Ending.TOO_LONG)
-        elif not session.warned and max(idle - self.limits.idle, age - self.limits.longest) > -self.limits.warning:
+        elif age > self.limits.longest - self.limits.warning:
+            session.warn(signal.SIGUSR1)
+        elif idle > self.limits.idle - self.limits.warning:
             session.warn(signal.SIGUSR2)

@@ -68,7 +68,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.origin = origin
         """Address and port of the guest."""
         self.began = self.last_key = house.now()
-        self.warned = False
+        self.warned: set[signal.Signals] = set()
+        """What the guest has been warned of: SIGUSR1 that the end is near, SIGUSR2 that nobody types."""
         self.ending: Ending | None = None
         self.words: tuple[str, ...] = ()
         self._wish: orders.Wish = orders.Shell()
@@ -128,7 +129,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Pass typing on."""
         self.last_key = self._house.now()
-        self.warned = False
+        self.warned.discard(signal.SIGUSR2)
         if self._inlet is not None:
             self._inlet.write(data)
 
@@ -164,8 +165,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
     # --- what the house asks for ---
 
     def warn(self, number: signal.Signals) -> None:
-        """Tell the program that the session is to end; the app shows it."""
-        self.warned = True
+        """Tell the program, once, that the session is to end; the app shows it."""
+        if number in self.warned:
+            return
+        self.warned.add(number)
         if self._child is not None:
             self._child.send(number)
 
