@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.model import Group, GroupId, IncomingRef, Kind, Pupil, PupilId, Teacher, TeacherId
+from core.model import Group, GroupId, IncomingRef, Kind, LinkedAs, Pupil, PupilId, Teacher, TeacherId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,10 @@ class KeptNumbers:
     groups: dict[GroupId, str]
     teachers: dict[TeacherId, str]
     pupils: dict[PupilId, str]
+    linked_groups: dict[GroupId, LinkedAs] = field(default_factory=dict)
+    """What they were linked to through the connection of that time."""
+    linked_teachers: dict[TeacherId, LinkedAs] = field(default_factory=dict)
+    linked_pupils: dict[PupilId, LinkedAs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,126 @@
+"""Applies a plan: one new school record that holds the register, the change set, the closed review and the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from core.errors import RefusedByState
+from core.importing.history import ChangeSet, ImportDone, Remembered
+from core.importing.plan import Plan
+from core.language import _
+from core.linking.link import Link, LinkState, Move
+from core.linking.moves import missing, move
+from core.model import Group, Kind, Pupil, Register, Teacher
+from core.record import SchoolRecord
+
+R = TypeVar("R", Group, Teacher, Pupil)
+
+IMPORTING = frozenset({LinkState.APPROVED, LinkState.ACTIVE, LinkState.DISTURBED})
+"""States of a link in which data may be imported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who commits, when, and under what id."""
+
+    id: str
+    at: datetime
+    by: str
+    on_behalf: bool = False
+    override: str = ""
+    """The guards that were overruled for this run only; empty = none."""
+
+
+def committed(
+    record: SchoolRecord, plan: Plan, signature: Signature, remembered: Remembered, *, keep_review: bool = False
+) -> SchoolRecord:
+    """Return the record after the import; writing it is the commit.
+
+    Raises RefusedByState when the link of this school does not allow an import.
+    """
+    changes = change_set(plan)
+    done = ImportDone(
+        id=signature.id,
+        at=signature.at,
+        by=signature.by,
+        counts=counts_of(plan),
+        changes=changes,
+        override=signature.override,
+    )
+    return replace(
+        record,
+        register=applied(record.register, changes),
+        imports=(*(replace(earlier, changes=None) for earlier in record.imports), done),
+        open_review=record.open_review if keep_review else "",
+        held=None,
+        kept_numbers=None,
+        remembered=remembered,
+        link=link_after(record.link, signature),
+    )
+
+
+def link_after(link: Link | None, signature: Signature) -> Link | None:
+    """Return the link after an import: the first one makes it active."""
+    require_importable(link)
+    if link is None or link.state is not LinkState.APPROVED:
+        return link
+    return move(link, Move.ACTIVATE, at=signature.at, by=signature.by, on_behalf=signature.on_behalf)
+
+
+def require_importable(link: Link | None) -> None:
+    """Raise RefusedByState unless data may be imported over this link."""
+    state = link.state if link else None
+    if state not in IMPORTING:
+        raise RefusedByState(
+            _("Voor deze school kan nu niet worden geïmporteerd: er is geen goedgekeurde koppeling."),
+            todo=missing(state)[1],
+        )
+
+
+def change_set(plan: Plan) -> ChangeSet:
+    """Return every record of the plan, before and after."""
+    pupils = [(change.before, change.after) for change in plan.pupils]
+    return ChangeSet(
+        groups=tuple((change.before, change.after) for change in plan.groups),
+        teachers=tuple((change.before, change.after) for change in plan.teachers),
+        pupils=(*pupils, *((leaving.before, leaving.after) for leaving in plan.leaving)),
+    )
+
+
+def applied(register: Register, changes: ChangeSet) -> Register:
+    """Return the register with each changed record replaced and each new one added at the end."""
+    return Register(
+        groups=_applied(register.groups, changes.groups),
+        teachers=_applied(register.teachers, changes.teachers),
+        pupils=_applied(register.pupils, changes.pupils),
+    )
+
+
+def _applied(records: Sequence[R], changes: Iterable[tuple[R | None, R]]) -> tuple[R, ...]:
+    after: dict[str, R] = {}
+    made: list[R] = []
+    for old, new in changes:
+        if old is None:
+            made.append(new)
+        else:
+            after[new.id] = new
+    result: list[R] = []
+    for record in records:
+        result.append(after.get(record.id, record))
+    return tuple(result + made)
+
+
+def counts_of(plan: Plan) -> dict[str, int]:
+    """Return the counts that the history of imports shows."""
+    plural = {Kind.GROUP: "groepen", Kind.TEACHER: "leerkrachten", Kind.PUPIL: "leerlingen"}
+    counts: dict[str, int] = {}
+    for kind, tally in plan.tallies.items():
+        counts[f"{plural[kind]} nieuw"] = tally.new
+        counts[f"{plural[kind]} gekoppeld"] = tally.to_change
+        counts[f"{plural[kind]} gewijzigd"] = tally.really
+        counts[f"{plural[kind]} niet"] = tally.skipped
+    counts["leerlingen gedeactiveerd"] = len(plan.leaving)
+    return counts

@@ -1,0 +1,68 @@
+"""Newer data in an open review: what still applies is kept, and what does not is listed (workflow.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.importing.course import Course
+from core.importing.decisions import Category, Place, RowKey
+from core.importing.review import Review
+from core.importing.tables import Existing, Incoming, Sent
+from core.model import IncomingGroup, IncomingPupil, Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """What newer data does to a review."""
+
+    review: Review
+    """With the next revision."""
+    lapse: tuple[RowKey, ...]
+    """Rows whose decisions no longer apply."""
+
+
+def refreshed(old: Review, fresh: Review, course: Course, register: Register) -> Refresh:
+    """Return the review with the proposals of `fresh`, and what no longer applies.
+
+    A decision lapses when its record is no longer sent, when what it was linked to is gone, or when the record under
+    the same key has become somebody else (name and birth date both different).
+    """
+    before, after, existing = Sent(old.roster), Sent(fresh.roster), Existing(register)
+    changed = tuple(p.key for p in fresh.proposals if _differs(before.get(p.key), after.get(p.key)))
+    lapse = tuple(key for key in course.rows() if _lapses(key, before, after, existing, course))
+    return Refresh(
+        review=replace(fresh, id=old.id, by=old.by, made=fresh.made, revision=old.revision + 1, changed=changed),
+        lapse=lapse,
+    )
+
+
+def same_content(old: Review, fresh: Review) -> bool:
+    """Whether ParnasSys sent exactly the same records again, and they are judged the same."""
+    ours, theirs = old.roster, fresh.roster
+    return (
+        (ours.groups, ours.teachers, ours.pupils, ours.completeness)
+        == (theirs.groups, theirs.teachers, theirs.pupils, theirs.completeness)
+    ) and old.proposals == fresh.proposals
+
+
+def _differs(before: Incoming | None, after: Incoming | None) -> bool:
+    return before is not None and before != after
+
+
+def _lapses(key: RowKey, before: Sent, after: Sent, existing: Existing, course: Course) -> bool:
+    was, now = before.get(key), after.get(key)
+    if now is None or (was is not None and _somebody_else(was, now)):
+        return True
+    claim = course.place(key)
+    if claim is None or not isinstance(claim.step, Place) or claim.step.category is not Category.EXISTING:
+        return False
+    return claim.step.existing is not None and not existing.holds(key.kind, claim.step.existing)
+
+
+def _somebody_else(was: Incoming, now: Incoming) -> bool:
+    if isinstance(was, IncomingGroup) or isinstance(now, IncomingGroup):
+        return False
+    renamed = (was.name.surname, was.name.call_name) != (now.name.surname, now.name.call_name)
+    if isinstance(was, IncomingPupil) and isinstance(now, IncomingPupil):
+        return renamed and was.born != now.born
+    return was.name.surname != now.name.surname and was.name.call_name != now.name.call_name
