@@ -1,0 +1,168 @@
+"""The nightly part of an import: what is linked already is taken over, the rest waits, a guard holds the school back.
+
+A held run stores nothing; a person approves it (typing the BRIN) or discards it (workflow.md §3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.desk.actor import Act, Actor
+from core.desk.imports import require_confirmation
+from core.desk.office import Office
+from core.desk.pulling import Empty, Puller, Unchanged
+from core.desk.reviews import Opened, PreviewIds, open_review, plan_of, scores_of
+from core.desk.transitions import transition
+from core.errors import RefusedByState
+from core.importing.commit import Signature, committed, counts_of
+from core.importing.history import HeldImport, ImportDone
+from core.importing.plan import Plan
+from core.importing.safe import Waiting, safe_choices, waiting
+from core.language import _
+from core.mail.letters import NewData, RunHeld
+from core.model import Kind, SchoolId
+from core.ports import Ids
+from core.record import SchoolRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightImport:
+    """What a night did for one school."""
+
+    applied: ImportDone | None = None
+    """None = there was nothing to change."""
+    waiting: Waiting | None = None
+    """What a person must look at; None = nothing came in."""
+    held: HeldImport | None = None
+    review: str = ""
+    """The review that waits; empty = none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPreview:
+    """A held run, as it would be now."""
+
+    held: HeldImport
+    plan: Plan
+
+
+class NightImports:
+    """What the nightly run does with imports, and what people do with what it held back."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._puller = Puller(office)
+
+    async def run(self, actor: Actor, school: SchoolId) -> NightImport:
+        """Fetch, take over what is safe, and mail what needs a person. Safe to repeat.
+
+        Raises what ParnasSys refuses and RefusedByState when the link does not allow an import.
+        """
+        record = self._office.record(actor, Act.RUN_NIGHTLY, school)
+        since = record.last_pull.created if record.last_pull and record.held is None else None
+        pulled = await self._puller.pull(actor, school, since=since)
+        if isinstance(pulled, Unchanged | Empty) and record.held is None:
+            return NightImport(review=record.open_review)
+        with transition(self._office, actor, Act.COMMIT, school) as draft:
+            if not draft.value.open_review:
+                return NightImport()
+            opened = open_review(self._office, draft.value)
+            left = waiting(opened.session.choices.proposals, opened.session.existing)
+            plan = self._plan(opened, self._office.ids)
+            if plan.tripped:
+                draft.value = self._hold(actor, draft.value, plan)
+            else:
+                draft.value = self._apply(actor, opened, plan, left.total > 0)
+            after = draft.value
+        if left.total and not after.held:
+            self._tell_new_data(after, left)
+        return NightImport(
+            applied=after.imports[-1] if len(after.imports) > len(record.imports) else None,
+            waiting=left,
+            held=after.held,
+            review=after.open_review,
+        )
+
+    def held(self, actor: Actor, school: SchoolId) -> HeldPreview:
+        """Show what was held back, worked out on the records of today; RefusedByState when nothing is held."""
+        record = self._office.record(actor, Act.LOOK, school)
+        return HeldPreview(held=_held(record), plan=self._plan(open_review(self._office, record), PreviewIds()))
+
+    def approve(self, actor: Actor, school: SchoolId, *, confirm: str) -> ImportDone:
+        """Take over what was held back; `confirm` is the typed BRIN. What needs a person goes on waiting."""
+        with transition(self._office, actor, Act.COMMIT, school) as draft:
+            _held(draft.value)
+            opened = open_review(self._office, draft.value)
+            plan = self._plan(opened, self._office.ids)
+            override = require_confirmation(plan, school, confirm)
+            left = waiting(opened.session.choices.proposals, opened.session.existing)
+            draft.value = self._apply(actor, opened, plan, left.total > 0, override)
+            done = draft.value.imports[-1]
+        return done
+
+    def discard(self, actor: Actor, school: SchoolId) -> None:
+        """Leave the held run aside: nothing is stored, and it is not offered again until ParnasSys sends news."""
+        with transition(self._office, actor, Act.COMMIT, school) as draft:
+            held = _held(draft.value)
+            draft.value = replace(draft.value, held=None)
+            self._office.note(actor, Act.COMMIT, school, subject=held.review, to=_("vastgehouden import verworpen"))
+
+    def _plan(self, opened: Opened, ids: Ids) -> Plan:
+        return plan_of(
+            opened,
+            ids=ids,
+            today=self._office.clock.now().date(),
+            scores=scores_of(self._office, opened.session.school),
+            chosen=safe_choices(opened.session.choices, opened.session.existing),
+        )
+
+    def _apply(self, actor: Actor, opened: Opened, plan: Plan, keep_review: bool, override: str = "") -> SchoolRecord:
+        record = opened.record
+        in_use = keep_review or bool(list(opened.session.course.rows()))
+        if plan.empty and not override:
+            return record if in_use else replace(record, open_review="", held=None)
+        signature = Signature(
+            id=self._office.ids.new(),
+            at=self._office.clock.now(),
+            by=actor.name,
+            on_behalf=actor.acts_on_behalf(Act.COMMIT),
+            override=override,
+        )
+        counts = ", ".join(f"{name} {count}" for name, count in counts_of(plan).items() if count)
+        self._office.note(actor, Act.COMMIT, record.school.id, subject=signature.id, to=counts, why=override)
+        return committed(record, plan, signature, record.remembered, keep_review=in_use)
+
+    def _hold(self, actor: Actor, record: SchoolRecord, plan: Plan) -> SchoolRecord:
+        reasons = tuple(tripped.sentence for tripped in plan.tripped)
+        if record.held and record.held.reasons == reasons:
+            return record
+        held = HeldImport(at=self._office.clock.now(), review=record.open_review, reasons=reasons)
+        self._office.note(actor, Act.COMMIT, record.school.id, subject=held.review, to=_("vastgehouden"))
+        letter = RunHeld(
+            school=record.school.id,
+            school_name=record.school.name,
+            about=f"{held.review}-{held.at:%Y%m%d%H%M}",
+            reasons=reasons,
+        )
+        self._office.post.send(letter, record.school.administrators)
+        return replace(record, held=held)
+
+    def _tell_new_data(self, record: SchoolRecord, left: Waiting) -> None:
+        letter = NewData(
+            school=record.school.id,
+            school_name=record.school.name,
+            about=record.open_review,
+            new_groups=left.new[Kind.GROUP] + left.to_link[Kind.GROUP],
+            new_teachers=left.new[Kind.TEACHER] + left.to_link[Kind.TEACHER],
+            new_pupils=left.new[Kind.PUPIL] + left.to_link[Kind.PUPIL],
+            doubtful=sum(left.doubtful.values()),
+        )
+        self._office.post.send(letter, record.school.administrators)
+
+
+def _held(record: SchoolRecord) -> HeldImport:
+    if record.held is None:
+        raise RefusedByState(
+            _("Er is voor deze school geen import vastgehouden."), todo=_("Er hoeft hier niets te gebeuren.")
+        )
+    return record.held

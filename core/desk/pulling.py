@@ -1,0 +1,197 @@
+"""Fetching from ParnasSys and making the review of it, or refreshing the one in progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.desk.actor import Act, Actor
+from core.desk.office import Office
+from core.desk.reviews import entry, session_of
+from core.desk.transitions import transition
+from core.errors import KoppeldeskError, RefusedByState
+from core.importing.commit import require_importable
+from core.importing.completeness import judged
+from core.importing.course import Course
+from core.importing.decisions import Refreshed, RowKey
+from core.importing.memory import only_different
+from core.importing.propose import propose
+from core.importing.refresh import refreshed, same_content
+from core.importing.review import Review
+from core.language import _
+from core.linking.trouble import after_call
+from core.model import LinkAddress, Roster, SchoolId, SchoolYear, Secret
+from core.ports import NoData, NothingNew, Received
+from core.record import PullNote, SchoolRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMade:
+    """A new review is ready."""
+
+    review: str
+    received: dict[str, int]
+    """Records per kind: `groepen`, `leerkrachten`, `leerlingen`."""
+    whole: bool
+    doubts: tuple[str, ...] = ()
+    """Why it is not whole, in the language in use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRefreshed:
+    """The review in progress holds newer data now; decisions that still apply are kept."""
+
+    review: str
+    revision: int
+    changed: tuple[RowKey, ...]
+    lapsed: tuple[RowKey, ...]
+    """Rows about which somebody must decide again."""
+    whole: bool
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """Nothing new: the review in progress, if any, stays as it is."""
+
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """ParnasSys found nothing (`geengegevens`): never a ground to deactivate anybody."""
+
+
+Pulled = ReviewMade | ReviewRefreshed | Unchanged | Empty
+
+
+class Puller:
+    """Gets answers of ParnasSys into reviews."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def pull(self, actor: Actor, school: SchoolId, *, since: datetime | None = None) -> Pulled:
+        """Fetch, match and store the review; `since` makes `geenwijzigingen` possible."""
+        record = self._record(school)
+        answer = await self._fetch(actor, record, since)
+        match answer:
+            case Received(roster=roster):
+                return self._review(actor, school, roster)
+            case NothingNew():
+                return Unchanged(review=record.open_review)
+            case NoData():
+                return Empty()
+
+    async def _fetch(
+        self, actor: Actor, record: SchoolRecord, since: datetime | None
+    ) -> Received | NothingNew | NoData:
+        require_importable(record.link)
+        try:
+            answer = await self._office.las.pull(self._address(record), since=since, staged=record.care.staged)
+        except KoppeldeskError as error:
+            self._report(actor, record.school.id, error)
+            raise
+        self._report(actor, record.school.id, None)
+        return answer
+
+    def _address(self, record: SchoolRecord) -> LinkAddress:
+        school = record.school.id
+        if record.link is None or not record.link.sealed_key:
+            raise RefusedByState(
+                _("Er is nog geen autorisatiesleutel."), todo=_("De school moet de aanvraag eerst indienen.")
+            )
+        return LinkAddress(
+            school=school,
+            school_year=SchoolYear.of(self._office.clock.now().date()),
+            key=Secret(self._office.vault.open(school, record.link.sealed_key)),
+        )
+
+    def _report(self, actor: Actor, school: SchoolId, error: KoppeldeskError | None) -> None:
+        with transition(self._office, actor, Act.REVIEW, school) as draft:
+            before = draft.value.link
+            if before is None:
+                return
+            after = after_call(before, error, at=self._office.clock.now(), by=actor.name)
+            if after is not before:
+                self._office.note(
+                    actor, Act.REVIEW, school, came_from=before.state.value, to=after.state.value, why=after.cause
+                )
+                draft.value = replace(draft.value, link=after)
+
+    def _review(self, actor: Actor, school: SchoolId, roster: Roster) -> Pulled:
+        """Store what was pulled. The record is held meanwhile, so that two pulls do not make two reviews."""
+        with transition(self._office, actor, Act.REVIEW, school) as draft:
+            record = draft.value
+            roster = judged(roster, record.register, record.last_pull)
+            made = self._office.clock.now()
+            draft.value = replace(
+                record,
+                last_pull=PullNote(at=made, created=roster.created, whole=roster.completeness.whole),
+            )
+            if (
+                record.open_review
+                and (old := self._office.store.review(school).read())
+                and old.id == record.open_review
+            ):
+                return self._refresh(actor, record, old, roster)
+            review = propose(
+                id_=self._office.ids.new(),
+                made=made,
+                by=actor.name,
+                roster=roster,
+                register=record.register,
+                remembered=record.remembered,
+                kept=record.kept_numbers,
+            )
+            with self._office.store.review(school).edit() as stored:
+                stored.value = review
+            draft.value = replace(draft.value, open_review=review.id)
+            received = {
+                "groepen": len(roster.groups),
+                "leerkrachten": len(roster.teachers),
+                "leerlingen": len(roster.pupils),
+            }
+            self._office.note(actor, Act.REVIEW, school, subject=review.id, to=_("opgehaald"))
+        return ReviewMade(
+            review=review.id,
+            received=received,
+            whole=roster.completeness.whole,
+            doubts=roster.completeness.doubts,
+        )
+
+    def _refresh(self, actor: Actor, record: SchoolRecord, old: Review, roster: Roster) -> Pulled:
+        school = record.school.id
+        log = self._office.store.decisions(school, old.id)
+        course = Course(log.read())
+        fresh = propose(
+            id_=old.id,
+            made=self._office.clock.now(),
+            by=old.by,
+            roster=roster,
+            register=record.register,
+            remembered=only_different(record.remembered, course),
+            kept=record.kept_numbers,
+        )
+        if same_content(old, fresh):
+            return Unchanged(review=old.id)
+        news = refreshed(old, fresh, course, record.register)
+        with self._office.store.review(school).edit() as stored:
+            stored.value = news.review
+        session = session_of(record, news.review, course)
+        log.append(entry(self._office, actor, session, Refreshed(revision=news.review.revision, lapse=news.lapse)))
+        self._office.note(actor, Act.REVIEW, school, subject=old.id, to=_("ververst"))
+        return ReviewRefreshed(
+            review=old.id,
+            revision=news.review.revision,
+            changed=news.review.changed,
+            lapsed=news.lapse,
+            whole=roster.completeness.whole,
+            doubts=roster.completeness.doubts,
+        )
+
+    def _record(self, school: SchoolId) -> SchoolRecord:
+        record = self._office.store.record(school).read()
+        if record is None:
+            raise RefusedByState(_("School {school} is hier niet bekend.").format(school=school))
+        return record
