@@ -72,7 +72,7 @@ class NightImports:
             if plan.tripped:
                 draft.value = self._hold(actor, draft.value, plan)
             else:
-                draft.value = self._apply(actor, opened, plan, left.total > 0)
+                draft.value = self._apply(actor, opened, plan)
             after = draft.value
         if left.total and not after.held:
             self._tell_new_data(after, left)
@@ -88,23 +88,25 @@ class NightImports:
         record = self._office.record(actor, Act.LOOK, school)
         return HeldPreview(held=_held(record), plan=self._plan(open_review(self._office, record), PreviewIds()))
 
-    def approve(self, actor: Actor, school: SchoolId, *, confirm: str) -> ImportDone:
-        """Take over what was held back; `confirm` is the typed BRIN. What needs a person goes on waiting."""
+    def approve(self, actor: Actor, school: SchoolId, *, confirm: str) -> ImportDone | None:
+        """Take over what was held back; `confirm` is the typed BRIN. What needs a person goes on waiting.
+
+        Returns None when nothing is left to change.
+        """
         with transition(self._office, actor, Act.COMMIT, school) as draft:
             _held(draft.value)
             opened = open_review(self._office, draft.value)
             plan = self._plan(opened, self._office.ids)
             override = require_confirmation(plan, school, confirm)
-            left = waiting(opened.session.choices.proposals, opened.session.existing)
-            draft.value = self._apply(actor, opened, plan, left.total > 0, override)
-            done = draft.value.imports[-1]
-        return done
+            draft.value = self._apply(actor, opened, plan, override)
+        return None if plan.empty else draft.value.imports[-1]
 
     def discard(self, actor: Actor, school: SchoolId) -> None:
         """Leave the held run aside: nothing is stored, and it is not offered again until ParnasSys sends news."""
         with transition(self._office, actor, Act.COMMIT, school) as draft:
             held = _held(draft.value)
-            draft.value = replace(draft.value, held=None)
+            opened = open_review(self._office, draft.value)
+            draft.value = replace(draft.value, held=None, open_review=self._review_after(opened))
             self._office.note(actor, Act.COMMIT, school, subject=held.review, to=_("vastgehouden import verworpen"))
 
     def _plan(self, opened: Opened, ids: Ids) -> Plan:
@@ -116,11 +118,16 @@ class NightImports:
             chosen=safe_choices(opened.session.choices, opened.session.existing),
         )
 
-    def _apply(self, actor: Actor, opened: Opened, plan: Plan, keep_review: bool, override: str = "") -> SchoolRecord:
+    def _review_after(self, opened: Opened) -> str:
+        """Return the review that stays open: the one in which a person has something to do, or did something."""
+        left = waiting(opened.session.choices.proposals, opened.session.existing)
+        return opened.session.review.id if left.total or list(opened.session.course.rows()) else ""
+
+    def _apply(self, actor: Actor, opened: Opened, plan: Plan, override: str = "") -> SchoolRecord:
         record = opened.record
-        in_use = keep_review or bool(list(opened.session.course.rows()))
-        if plan.empty and not override:
-            return record if in_use else replace(record, open_review="", held=None)
+        stays = self._review_after(opened)
+        if plan.empty:
+            return replace(record, open_review=stays, held=None)
         signature = Signature(
             id=self._office.ids.new(),
             at=self._office.clock.now(),
@@ -130,7 +137,7 @@ class NightImports:
         )
         counts = ", ".join(f"{name} {count}" for name, count in counts_of(plan).items() if count)
         self._office.note(actor, Act.COMMIT, record.school.id, subject=signature.id, to=counts, why=override)
-        return committed(record, plan, signature, record.remembered, keep_review=in_use)
+        return committed(record, plan, signature, record.remembered, keep_review=bool(stays))
 
     def _hold(self, actor: Actor, record: SchoolRecord, plan: Plan) -> SchoolRecord:
         reasons = tuple(tripped.sentence for tripped in plan.tripped)

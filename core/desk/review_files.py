@@ -159,4 +159,4 @@ def _by_key(file: ReviewFile) -> Mapping[RowKey, Line]:
 
 
 def _what(line: Line | None) -> tuple[object, ...] | None:
-    return line and (line.categorie, line.bestaand, line.email, line.niet_dezelfde)
+    return None if line is None else (line.categorie, line.bestaand, line.email, line.niet_dezelfde)
