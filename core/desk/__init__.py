@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.desk.access import AccessDesk
+    from core.desk.imports import ImportDesk
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
+    from core.desk.night_imports import NightImports
     from core.desk.nights import NightDesk
     from core.desk.office import Office
+    from core.desk.register import RegisterDesk
     from core.desk.schools import SchoolDesk
     from core.desk.scores import ScoreDesk
     from core.desk.worklist import WorklistDesk
@@ -30,6 +33,13 @@ class Desk:
         return AccessDesk(self.office)
 
     @cached_property
+    def imports(self) -> ImportDesk:
+        """Pull, review together, see what would happen, commit, take back."""
+        from core.desk.imports import ImportDesk
+
+        return ImportDesk(self.office)
+
+    @cached_property
     def links(self) -> LinkDesk:
         """The link of each school: request, open, apply, check, decide, renew, end."""
         from core.desk.links import LinkDesk
@@ -42,6 +52,20 @@ class Desk:
         from core.desk.logs import LogDesk
 
         return LogDesk(self.office)
+
+    @cached_property
+    def night_imports(self) -> NightImports:
+        """What the nightly run does with imports, and what it held back."""
+        from core.desk.night_imports import NightImports
+
+        return NightImports(self.office)
+
+    @cached_property
+    def register(self) -> RegisterDesk:
+        """`Leerlingen beheren`, and what the test centre already has."""
+        from core.desk.register import RegisterDesk
+
+        return RegisterDesk(self.office)
 
     @cached_property
     def schools(self) -> SchoolDesk:

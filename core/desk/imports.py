@@ -20,7 +20,7 @@ from core.desk.reviews import (
 )
 from core.desk.transitions import transition
 from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
-from core.importing.commit import Signature, committed, counts_of, require_importable
+from core.importing.commit import Signature, committed, require_importable
 from core.importing.decisions import (
     Choose,
     Closed,
@@ -32,12 +32,13 @@ from core.importing.decisions import (
     Step,
     Undo,
 )
+from core.importing.dutch_csv import rows_as_csv
 from core.importing.history import ImportDone
 from core.importing.memory import only_different, remembered
 from core.importing.plan import Plan
 from core.importing.problems import email_is_fine
 from core.importing.rollback import RollBack, roll_back, rolled_back
-from core.importing.rows import Counts, Problem, Row
+from core.importing.rows import Counts, Problem, Row, Selection
 from core.importing.session import ReviewSession
 from core.language import _
 from core.model import Kind, SchoolId
@@ -142,6 +143,11 @@ class ImportDesk:
         """Read what colleagues did since this session last looked; cheap enough to ask every second."""
         self._office.require(actor, Act.LOOK, session.school)
         return self._catch_up(actor, session)
+
+    def export(self, actor: Actor, session: ReviewSession, selections: Iterable[Selection]) -> str:
+        """Return the rows of these lists as CSV for Dutch Excel: the same columns and filters as on screen."""
+        self._office.require(actor, Act.LOOK, session.school)
+        return rows_as_csv(row for selection in selections for row in session.rows(selection))
 
     def summary(self, actor: Actor, school: SchoolId) -> Summary:
         """Work out what would happen; nothing is stored."""
@@ -328,4 +334,4 @@ def _check(session: ReviewSession, step: Step) -> None:
         )
 
 
-__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Summary", "counts_of"]
+__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Summary"]

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.desk.actor import Act, Actor
+from core.desk.links import LinkDesk
 from core.desk.office import Office
 from core.desk.reviews import entry, session_of
 from core.desk.transitions import transition
-from core.errors import KoppeldeskError, RefusedByState
+from core.errors import KoppeldeskError
 from core.importing.commit import require_importable
 from core.importing.completeness import judged
 from core.importing.course import Course
@@ -19,8 +20,7 @@ from core.importing.propose import propose
 from core.importing.refresh import refreshed, same_content
 from core.importing.review import Review
 from core.language import _
-from core.linking.trouble import after_call
-from core.model import LinkAddress, Roster, SchoolId, SchoolYear, Secret
+from core.model import Roster, SchoolId
 from core.ports import NoData, NothingNew, Received
 from core.record import PullNote, SchoolRecord
 
@@ -70,10 +70,11 @@ class Puller:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._links = LinkDesk(office)
 
     async def pull(self, actor: Actor, school: SchoolId, *, since: datetime | None = None) -> Pulled:
         """Fetch, match and store the review; `since` makes `geenwijzigingen` possible."""
-        record = self._record(school)
+        record = self._office.record(actor, Act.REVIEW, school)
         answer = await self._fetch(actor, record, since)
         match answer:
             case Received(roster=roster):
@@ -88,36 +89,13 @@ class Puller:
     ) -> Received | NothingNew | NoData:
         require_importable(record.link)
         try:
-            answer = await self._office.las.pull(self._address(record), since=since, staged=record.care.staged)
+            address = self._links.address(record)
+            answer = await self._office.las.pull(address, since=since, staged=record.care.staged)
         except KoppeldeskError as error:
-            self._report(actor, record.school.id, error)
+            self._links.report_call(actor, record.school.id, error)
             raise
-        self._report(actor, record.school.id, None)
+        self._links.report_call(actor, record.school.id, None)
         return answer
-
-    def _address(self, record: SchoolRecord) -> LinkAddress:
-        school = record.school.id
-        if record.link is None or not record.link.sealed_key:
-            raise RefusedByState(
-                _("Er is nog geen autorisatiesleutel."), todo=_("De school moet de aanvraag eerst indienen.")
-            )
-        return LinkAddress(
-            school=school,
-            school_year=SchoolYear.of(self._office.clock.now().date()),
-            key=Secret(self._office.vault.open(school, record.link.sealed_key)),
-        )
-
-    def _report(self, actor: Actor, school: SchoolId, error: KoppeldeskError | None) -> None:
-        with transition(self._office, actor, Act.REVIEW, school) as draft:
-            before = draft.value.link
-            if before is None:
-                return
-            after = after_call(before, error, at=self._office.clock.now(), by=actor.name)
-            if after is not before:
-                self._office.note(
-                    actor, Act.REVIEW, school, came_from=before.state.value, to=after.state.value, why=after.cause
-                )
-                draft.value = replace(draft.value, link=after)
 
     def _review(self, actor: Actor, school: SchoolId, roster: Roster) -> Pulled:
         """Store what was pulled. The record is held meanwhile, so that two pulls do not make two reviews."""
@@ -189,9 +167,3 @@ class Puller:
             whole=roster.completeness.whole,
             doubts=roster.completeness.doubts,
         )
-
-    def _record(self, school: SchoolId) -> SchoolRecord:
-        record = self._office.store.record(school).read()
-        if record is None:
-            raise RefusedByState(_("School {school} is hier niet bekend.").format(school=school))
-        return record

@@ -208,3 +208,36 @@ class Pen:
 
 def place(row: RowKey, category: Category, existing: str | None = None) -> Place:
     return Place(kind=row.kind, incoming=row.incoming, category=category, existing=existing)
+
+
+PEOPLE = (
+    ("Fien", "Bakker", date(2017, 3, 12)),
+    ("Mohamed", "Idrissi", date(2016, 7, 4)),
+    ("Sem", "Vries", date(2017, 11, 21)),
+    ("Lotte", "Huisman", date(2016, 1, 30)),
+    ("Daan", "Smit", date(2017, 9, 5)),
+    ("Ela", "Yilmaz", date(2016, 12, 17)),
+    ("Tijn", "Boer", date(2017, 6, 26)),
+    ("Noor", "Postma", date(2016, 4, 9)),
+    ("Guus", "Kramer", date(2017, 2, 14)),
+    ("Jasmijn", "Wolters", date(2016, 10, 3)),
+    ("Ruben", "Castelijn", date(2017, 8, 19)),
+    ("Anouk", "Terpstra", date(2016, 5, 28)),
+)
+"""Children that nobody takes for each other."""
+
+
+def incoming_people(count: int, *, group: str | None = "g5", first: int = 0) -> tuple[IncomingPupil, ...]:
+    """Return children p0, p1, … as ParnasSys sends them."""
+    return tuple(
+        an_incoming_pupil(f"p{n}", PEOPLE[n][0], PEOPLE[n][1], born=PEOPLE[n][2], group=group)
+        for n in range(first, first + count)
+    )
+
+
+def people(count: int, *, group: str | None = "G5", linked: bool = False) -> tuple[Pupil, ...]:
+    """Return the same children P0, P1, … as the test centre has them."""
+    return tuple(
+        a_pupil(f"P{n}", name[0], name[1], born=name[2], group=group, linked=f"p{n}" if linked else "")
+        for n, name in enumerate(PEOPLE[:count])
+    )

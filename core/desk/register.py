@@ -1,0 +1,201 @@
+"""`Leerlingen beheren` and what else a school sets about its own records (workflow.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from core.desk.actor import Act, Actor
+from core.desk.office import Office
+from core.desk.reviews import scores_of
+from core.desk.roster_csv import read_roster
+from core.desk.transitions import transition
+from core.errors import RefusedByState, UnreadableInput
+from core.importing.plan import ScoresOf
+from core.importing.search import found, haystack, words
+from core.language import _
+from core.model import Group, Pupil, PupilId, Register, SchoolId, Teacher, TeacherId
+from core.record import Care
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilLine:
+    """A pupil in `Leerlingen beheren`."""
+
+    pupil: Pupil
+    group: str
+    """Name of the group, empty = none."""
+    untouchable: bool
+    scores: ScoresOf = ScoresOf()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What reading in a roster did."""
+
+    new: int
+    changed: int
+    total: int
+
+
+class RegisterDesk:
+    """What the test centre holds of a school."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def show(self, actor: Actor, school: SchoolId) -> Register:
+        """Return groups, teachers and pupils."""
+        return self._office.record(actor, Act.LOOK, school).register
+
+    def pupils(
+        self, actor: Actor, school: SchoolId, *, search: str = "", active: bool | None = None
+    ) -> Sequence[PupilLine]:
+        """Return pupils by name; `active` False gives those that were deactivated."""
+        record = self._office.record(actor, Act.LOOK, school)
+        scores = scores_of(self._office, school)
+        names = {group.id: group.name for group in record.register.groups}
+        needles = words(search)
+        lines = [
+            PupilLine(
+                pupil=pupil,
+                group=names.get(pupil.group, "") if pupil.group else "",
+                untouchable=pupil.id in record.care.never_touch_pupils,
+                scores=scores.get(pupil.id, ScoresOf()),
+            )
+            for pupil in record.register.pupils
+            if (active is None or pupil.active is active)
+            and found(needles, haystack(pupil.name.spoken, pupil.external, pupil.id, born=pupil.born))
+        ]
+        return sorted(lines, key=lambda line: (line.pupil.name.listed.casefold(), line.pupil.id))
+
+    def set_active(self, actor: Actor, school: SchoolId, pupils: Collection[PupilId], *, active: bool) -> int:
+        """Reactivate pupils, or deactivate them; return how many changed. Their results stay as they are."""
+        with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            register = draft.value.register
+            _refuse_unknown(register, pupils)
+            changed = [pupil.id for pupil in register.pupils if pupil.id in pupils and pupil.active is not active]
+            draft.value = replace(
+                draft.value,
+                register=replace(
+                    register,
+                    pupils=tuple(
+                        replace(pupil, active=active) if pupil.id in pupils else pupil for pupil in register.pupils
+                    ),
+                ),
+            )
+            if changed:
+                to = _("actief") if active else _("niet actief")
+                self._office.note(actor, Act.MANAGE_PUPILS, school, subject=" ".join(changed), to=to)
+        return len(changed)
+
+    def care(self, actor: Actor, school: SchoolId) -> Care:
+        """Return what this school wants handled with care."""
+        return self._office.record(actor, Act.LOOK, school).care
+
+    def never_touch(
+        self,
+        actor: Actor,
+        school: SchoolId,
+        *,
+        pupils: Collection[PupilId] = (),
+        teachers: Collection[TeacherId] = (),
+        on: bool = True,
+    ) -> Care:
+        """Put records on the list that no import changes, or take them off."""
+        with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            register, care = draft.value.register, draft.value.care
+            _refuse_unknown(register, pupils)
+            if unknown := set(teachers) - {teacher.id for teacher in register.teachers}:
+                raise _not_here(unknown)
+            care = replace(
+                care,
+                never_touch_pupils=_switched(care.never_touch_pupils, frozenset(pupils), on=on),
+                never_touch_teachers=_switched(care.never_touch_teachers, frozenset(teachers), on=on),
+            )
+            draft.value = replace(draft.value, care=care)
+            to = _("nooit aanraken") if on else _("weer gewoon")
+            self._office.note(actor, Act.MANAGE_PUPILS, school, subject=" ".join([*pupils, *teachers]), to=to)
+        return care
+
+    def additions_only(self, actor: Actor, school: SchoolId, *, on: bool) -> Care:
+        """Let imports of this school only add records and link existing ones, or let them change things again."""
+        with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            care = replace(draft.value.care, additions_only=on)
+            draft.value = replace(draft.value, care=care)
+            to = _("alleen toevoegen") if on else _("toevoegen en wijzigen")
+            self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
+        return care
+
+    def take_in(self, actor: Actor, school: SchoolId, text: str, *, dry_run: bool = False) -> Taken:
+        """Read in a roster file: records in it are added or replaced, others stay; links stay as they are.
+
+        Raises UnreadableInput naming every line that is no good; RefusedByState while an import is in progress.
+        """
+        given = read_roster(text)
+        with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            before = draft.value.register
+            if draft.value.open_review and not dry_run:
+                raise RefusedByState(
+                    _("Er staat een import open voor deze school."), todo=_("Rond die eerst af of breek die af.")
+                )
+            after = _together(before, given)
+            taken = _taken(before, after)
+            if not dry_run:
+                draft.value = replace(draft.value, register=after)
+                self._office.note(actor, Act.MANAGE_PUPILS, school, to=_("{n} gegevens").format(n=taken.total))
+        return taken
+
+
+def _together(before: Register, given: Register) -> Register:
+    groups = {one.id: one for one in before.groups}
+    teachers = {one.id: one for one in before.teachers}
+    pupils = {one.id: one for one in before.pupils}
+    for group in given.groups:
+        groups[group.id] = replace(group, linked=groups[group.id].linked if group.id in groups else None)
+    for teacher in given.teachers:
+        teachers[teacher.id] = replace(teacher, linked=teachers[teacher.id].linked if teacher.id in teachers else None)
+    for pupil in given.pupils:
+        known = pupils.get(pupil.id)
+        pupils[pupil.id] = replace(
+            pupil,
+            linked=known.linked if known else None,
+            eckid=known.eckid if known else None,
+            extra_groups=known.extra_groups if known else (),
+        )
+    return Register(groups=tuple(groups.values()), teachers=tuple(teachers.values()), pupils=tuple(pupils.values()))
+
+
+def _taken(before: Register, after: Register) -> Taken:
+    was, now = _by_id(before), _by_id(after)
+    return Taken(
+        new=sum(1 for id_ in now if id_ not in was),
+        changed=sum(1 for id_, one in now.items() if id_ in was and was[id_] != one),
+        total=len(now),
+    )
+
+
+def _by_id(register: Register) -> dict[str, Group | Teacher | Pupil]:
+    found: dict[str, Group | Teacher | Pupil] = {}
+    found.update((group.id, group) for group in register.groups)
+    found.update((teacher.id, teacher) for teacher in register.teachers)
+    found.update((pupil.id, pupil) for pupil in register.pupils)
+    return found
+
+
+def _switched(before: frozenset[T], some: frozenset[T], *, on: bool) -> frozenset[T]:
+    return before | some if on else before - some
+
+
+def _refuse_unknown(register: Register, pupils: Collection[PupilId]) -> None:
+    if unknown := set(pupils) - {pupil.id for pupil in register.pupils}:
+        raise _not_here(unknown)
+
+
+def _not_here(ids: Collection[str]) -> UnreadableInput:
+    return UnreadableInput(
+        _("Niet in het testcentrum: {ids}.").format(ids=", ".join(sorted(ids))), todo=_("Controleer de nummers.")
+    )

@@ -1,0 +1,284 @@
+"""An import from pull to roll-back through the desk, on a real store (workflow.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.desk.imports import NotReady
+from core.desk.pulling import ReviewMade, ReviewRefreshed, Unchanged
+from core.desk.reviews import open_review
+from core.errors import RefusedByGuard, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
+from core.importing.decisions import Category, Ending, GiveEmail
+from core.importing.rows import Selection
+from core.linking.link import LinkState
+from core.model import IncomingPupil, Kind, Register, Roster
+from tests.core.desk.office import ADMINISTRATOR, READER, SCHOOL, SERVICE, STRANGER
+from tests.core.desk.school_year import SchoolBureau, a_bureau
+from tests.core.importing.build import (
+    a_group,
+    a_roster,
+    a_teacher,
+    an_incoming_group,
+    an_incoming_pupil,
+    an_incoming_teacher,
+    group,
+    incoming_people,
+    people,
+    place,
+    pupil,
+    teacher,
+)
+
+
+def a_register() -> Register:
+    return Register(
+        groups=(a_group("G5", "Groep 5"),),
+        teachers=(a_teacher("T1"),),
+        pupils=people(10),
+    )
+
+
+def an_answer(pupils: tuple[IncomingPupil, ...] | None = None) -> Roster:
+    roster = a_roster(
+        [an_incoming_group("g5", "Groep 5")],
+        [an_incoming_teacher("t1", groups=["g5"])],
+        incoming_people(10),
+    )
+    return roster if pupils is None else replace(roster, pupils=pupils)
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> SchoolBureau:
+    return a_bureau(tmp_path, an_answer(), a_register())
+
+
+async def test_only_the_commit_stores_anything_as_real_data(bureau: SchoolBureau) -> None:
+    """S: only the second button on the summary stores anything; then the link is active."""
+    before = bureau.record().register
+    made = await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    assert isinstance(made, ReviewMade)
+    assert made.received == {"groepen": 1, "leerkrachten": 1, "leerlingen": 10}
+    bureau.desk.imports.summary(ADMINISTRATOR, SCHOOL)
+    assert bureau.record().register == before
+    done = bureau.desk.imports.commit(ADMINISTRATOR, SCHOOL)
+    record = bureau.record()
+    assert record.link and record.link.state is LinkState.ACTIVE
+    assert record.open_review == ""
+    assert {one.linked.ref for one in record.register.pupils if one.linked} == {f"las:p{n}" for n in range(10)}
+    assert (done.counts["leerlingen gekoppeld"], done.counts["leerlingen nieuw"]) == (10, 0)
+
+
+async def test_every_decision_is_stored_the_moment_it_is_taken_and_reopens_elsewhere(bureau: SchoolBureau) -> None:
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    session = bureau.desk.imports.open(ADMINISTRATOR, SCHOOL)
+    bureau.desk.imports.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    elsewhere = SchoolBureau(bureau.folder).desk.imports.open(SERVICE, SCHOOL)
+    assert elsewhere.row(pupil("p1")).category is Category.SKIP
+    assert elsewhere.row(pupil("p1")).by == ADMINISTRATOR.name
+    assert elsewhere.place_of(ADMINISTRATOR.name) == pupil("p1")
+
+
+async def test_two_people_see_each_others_work_and_who_was_first_stays(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    bos, anne = desk.open(ADMINISTRATOR, SCHOOL), desk.open(SERVICE, SCHOOL)
+    desk.decide(ADMINISTRATOR, bos, [place(pupil("p1"), Category.SKIP)])
+    second = desk.decide(SERVICE, anne, [place(pupil("p2"), Category.SKIP)])
+    assert second.by_others == (ADMINISTRATOR.name,)
+    assert anne.row(pupil("p1")).category is Category.SKIP
+    assert desk.news(ADMINISTRATOR, bos).by == (SERVICE.name,)
+    assert bos.row(pupil("p2")).by == SERVICE.name
+
+
+async def test_undo_and_redo_go_through_the_log(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    desk.undo(ADMINISTRATOR, session)
+    assert session.row(pupil("p1")).category is Category.EXISTING
+    desk.redo(ADMINISTRATOR, session)
+    assert desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1")).category is Category.SKIP
+    assert desk.undo(SERVICE, session).nothing_to_do
+
+
+async def test_a_commit_with_a_contradiction_is_refused_naming_the_rows(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, [place(group("g5"), Category.SKIP)])
+    before = bureau.record()
+    with pytest.raises(NotReady) as refusal:
+        desk.commit(ADMINISTRATOR, SCHOOL)
+    assert {problem.key for problem in refusal.value.problems} == {
+        row.key for row in session.rows(Selection(kind=Kind.PUPIL))
+    }
+    assert bureau.record() == before
+
+
+async def test_a_commit_is_refused_when_somebody_decided_since_the_summary(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    summary = desk.summary(ADMINISTRATOR, SCHOOL)
+    desk.decide(SERVICE, desk.open(SERVICE, SCHOOL), [place(pupil("p1"), Category.SKIP)])
+    with pytest.raises(RefusedByState):
+        desk.commit(ADMINISTRATOR, SCHOOL, seen=summary.seen)
+    desk.commit(ADMINISTRATOR, SCHOOL, seen=desk.summary(ADMINISTRATOR, SCHOOL).seen)
+
+
+async def test_a_guard_asks_for_the_brin_and_the_override_is_recorded_for_this_run_only(tmp_path: Path) -> None:
+    gone = an_answer(pupils=incoming_people(6))
+    bureau = a_bureau(tmp_path, gone, a_register())
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    assert desk.summary(ADMINISTRATOR, SCHOOL).asks_confirmation == "12AB"
+    for typed in ("", "12AC", "ja"):
+        with pytest.raises(RefusedByGuard):
+            desk.commit(ADMINISTRATOR, SCHOOL, confirm=typed)
+    done = desk.commit(ADMINISTRATOR, SCHOOL, confirm="12ab")
+    assert done.override
+    assert done.override in {entry.why for entry in bureau.store.audit().read()}
+    assert sum(1 for one in bureau.record().register.pupils if not one.active) == 4
+
+
+async def test_a_refresh_keeps_what_still_applies_and_shows_what_does_not(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP), place(pupil("p0"), Category.SKIP)])
+    assert isinstance(await desk.pull(ADMINISTRATOR, SCHOOL), Unchanged)
+    others = tuple(one for one in an_answer().pupils if one.key != "p1")
+    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("z", "Zoë", "Zwart")))
+    fresh = await desk.pull(SERVICE, SCHOOL)
+    assert isinstance(fresh, ReviewRefreshed)
+    assert fresh.lapsed == (pupil("p1"),)
+    assert desk.news(ADMINISTRATOR, session).refreshed
+    assert pupil("p1") not in session
+    assert session.row(pupil("p0")).category is Category.SKIP
+    assert session.row(pupil("z")).category is Category.NEW
+    assert [lapsed.claim.step.key for lapsed in session.course.lapsed] == [pupil("p1")]
+
+
+async def test_aborting_stores_nothing_and_everybody_in_the_review_hears_of_it(bureau: SchoolBureau) -> None:
+    """S: `Import afbreken`."""
+    desk = bureau.desk.imports
+    before = bureau.record().register
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, session.not_same(pupil("p1"), "P1"))
+    desk.discard(SERVICE, SCHOOL)
+    assert bureau.record().register == before
+    with pytest.raises(RefusedByState):
+        desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    with pytest.raises(RefusedByState):
+        desk.open(ADMINISTRATOR, SCHOOL)
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    again = desk.open(ADMINISTRATOR, SCHOOL)
+    assert again.row(pupil("p1")).category is Category.NEW, "not the same person, once said, is remembered"
+
+
+async def test_a_decision_that_comes_too_late_is_reported_and_not_counted_in(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.commit(SERVICE, SCHOOL)
+    news = desk.news(ADMINISTRATOR, session)
+    assert (news.ended, news.ended_by) == (Ending.COMMITTED, SERVICE.name)
+
+
+async def test_an_import_is_rolled_back_after_a_preview_until_the_next_import(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    before = bureau.record().register
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    done = desk.commit(ADMINISTRATOR, SCHOOL)
+    preview = desk.rollback_preview(ADMINISTRATOR, SCHOOL)
+    assert preview.import_id == done.id
+    assert preview.restored[Kind.PUPIL] == 10
+    assert bureau.record().register != before
+    assert desk.rollback(ADMINISTRATOR, SCHOOL, import_id=done.id) == preview
+    assert bureau.record().register == before
+    with pytest.raises(RefusedByState):
+        desk.rollback(ADMINISTRATOR, SCHOOL)
+
+
+async def test_a_skipped_record_is_not_asked_about_again(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, session.with_pupils(group("g5"), Category.SKIP))
+    desk.commit(ADMINISTRATOR, SCHOOL)
+    newcomer = an_incoming_pupil("z", "Zoë", "Zwart")
+    bureau.las.roster = an_answer(pupils=(*an_answer().pupils, newcomer))
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    again = desk.open(ADMINISTRATOR, SCHOOL)
+    assert {row.category for row in again.rows(Selection(kind=Kind.PUPIL))} == {Category.SKIP}
+    assert not again.problems()
+
+
+async def test_a_refusal_by_parnassys_disturbs_the_link_and_the_next_success_mends_it(tmp_path: Path) -> None:
+    bureau = a_bureau(tmp_path, an_answer(), a_register(), LinkState.ACTIVE)
+    bureau.las.refusal = SchoolMustAct("De sleutel is geweigerd.", todo="Stel een nieuwe in.")
+    with pytest.raises(SchoolMustAct):
+        await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    link = bureau.record().link
+    assert link and link.state is LinkState.DISTURBED
+    bureau.las.refusal = None
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    link = bureau.record().link
+    assert link and link.state is LinkState.ACTIVE
+
+
+async def test_no_data_never_makes_a_review(tmp_path: Path) -> None:
+    bureau = a_bureau(tmp_path, None, a_register(), LinkState.ACTIVE)
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    assert bureau.record().open_review == ""
+
+
+async def test_without_an_approved_link_nothing_is_fetched(tmp_path: Path) -> None:
+    bureau = a_bureau(tmp_path, an_answer(), a_register(), LinkState.SUBMITTED)
+    with pytest.raises(RefusedByState):
+        await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    assert bureau.las.asked == []
+
+
+async def test_a_reader_looks_and_never_changes_and_a_stranger_sees_nothing(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(READER, SCHOOL)
+    desk.summary(READER, SCHOOL)
+    for act in (
+        lambda: desk.decide(READER, session, [place(pupil("p1"), Category.SKIP)]),
+        lambda: desk.commit(READER, SCHOOL),
+        lambda: desk.discard(READER, SCHOOL),
+        lambda: desk.rollback(READER, SCHOOL),
+        lambda: desk.open(STRANGER, SCHOOL),
+        lambda: desk.summary(STRANGER, SCHOOL),
+    ):
+        with pytest.raises(RefusedByRole):
+            act()
+    with pytest.raises(RefusedByRole):
+        await desk.pull(READER, SCHOOL)
+
+
+async def test_acts_about_what_is_not_there_are_refused(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    for step in (
+        place(pupil("onbekend"), Category.SKIP),
+        place(pupil("p1"), Category.EXISTING, "P999"),
+        GiveEmail(incoming=teacher("t1").incoming, email="geen adres"),
+    ):
+        with pytest.raises(UnreadableInput):
+            desk.decide(ADMINISTRATOR, session, [step])
+    assert session.seen == 0
+
+
+async def test_the_stored_proposals_read_back_as_they_were_made(bureau: SchoolBureau) -> None:
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    opened = open_review(bureau.office, bureau.record())
+    assert opened.session.review == bureau.store.review(SCHOOL).read()
+    assert len(opened.session.review.proposals) == 12
