@@ -91,6 +91,8 @@ class Desk:
     @cached_property
     def nights(self) -> NightDesk:
         """The nightly run."""
+        from core.desk.night_step import ImportStep
         from core.desk.nights import NightDesk
 
-        return NightDesk(self.office, self.scores, report=self.links.report_call)
+        steps = (ImportStep(self.night_imports),)
+        return NightDesk(self.office, self.scores, steps=steps, report=self.links.report_call)

@@ -20,8 +20,11 @@ from core.nightly import Run, Stop
 from core.scores.export import Export
 from core.scores.packing import Packer
 
-WORKS = frozenset({LinkState.ACTIVE.value, LinkState.DISTURBED.value})
-"""Links that the night visits: a disturbed one recovers on its next success (workflow.md §2.6)."""
+WORKS = frozenset({LinkState.APPROVED.value, LinkState.ACTIVE.value, LinkState.DISTURBED.value})
+"""Links that the night visits: a disturbed one recovers on its next success (workflow.md §2.6).
+
+An approved one has nothing to send yet, but what it can import is fetched and the school gets its letter (§3).
+"""
 RESUMES = timedelta(hours=12)
 """A run that was cut off less than this ago is gone on with, instead of begun anew."""
 

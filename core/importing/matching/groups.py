@@ -45,7 +45,9 @@ def name_table(here: Sequence[tuple[str, str]], there: Sequence[tuple[str, str]]
     table = tables.filled(here, there, 3)
     letters_here, letters_there = [_letters(name) for name, _n in here], [_letters(name) for name, _n in there]
     tables.alike(table, letters_here, letters_there, typo=2, similar=2)
-    other_number = np.not_equal.outer(np.array([n for _name, n in here]), np.array([n for _name, n in there]))
+    other_number = np.not_equal.outer(
+        np.array([n for _name, n in here], dtype=str), np.array([n for _name, n in there], dtype=str)
+    )
     table[other_number] = 3
     tables.put(table, here, there, lambda name: (name[1],) if name[1] else (), 1)
     tables.put(table, here, there, lambda name: (name[0],), 0)
