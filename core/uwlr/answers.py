@@ -29,13 +29,16 @@ _ENOUGH = 200_000
 """Markup without one finished record in it, after which a large answer is no longer believed to be one."""
 
 
-def read(body: bytes, operation: Operation, version: Version, *, charset: str = "") -> Answer:
+def read(
+    body: bytes, operation: Operation, version: Version, *, charset: str = "", stream_from: int = STREAM_FROM
+) -> Answer:
     """Read the answer to a request for pupil data.
 
-    `version` is the one asked for: it decides which fields are forbidden. `charset` is that of the HTTP header. Raises
-    UnreadableReply with the place, what was expected and what stood there.
+    `version` is the one asked for: it decides which fields are forbidden. `charset` is that of the HTTP header. From
+    `stream_from` bytes on it is read while it is parsed. Raises UnreadableReply with the place, what was expected and
+    what stood there.
     """
-    if len(body) > STREAM_FROM:
+    if len(body) > stream_from:
         try:
             return _read_while_parsing(body, operation, version, charset)
         except (Odd, Wrong, etree.XMLSyntaxError):
