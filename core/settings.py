@@ -36,6 +36,11 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     starttls: bool = True
     user: str = ""
     password_file: str = ""
+    """File (mode 0600) with the password of `user`."""
+    ca_file: str = ""
+    """Certificates to trust; empty = those of the system."""
+    timeout_seconds: float = 30.0
+    """For each step of the conversation with the server."""
     sender: str = "klantenservice@boomtestonderwijs.nl"
     review_command: str = "ssh -t desk review"
     """What a letter tells an administrator to type to open a review; the BRIN follows it."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.desk.imports import ImportDesk
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
+    from core.desk.mail import MailDesk
     from core.desk.night_imports import NightImports
     from core.desk.nights import NightDesk
     from core.desk.office import Office
@@ -52,6 +53,13 @@ class Desk:
         from core.desk.logs import LogDesk
 
         return LogDesk(self.office)
+
+    @cached_property
+    def mail(self) -> MailDesk:
+        """Letters: what was sent, what waits."""
+        from core.desk.mail import MailDesk
+
+        return MailDesk(self.office)
 
     @cached_property
     def night_imports(self) -> NightImports:

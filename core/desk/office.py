@@ -15,6 +15,7 @@ from core.desk.trail import AuditEntry as AuditEntry
 from core.desk.trail import AuditTrail
 from core.errors import RefusedByRole
 from core.importing.review import Decision, Review
+from core.mail.items import Item, Round
 from core.mail.letters import Letter
 from core.model import Administrator, SchoolId
 from core.night import NightBook
@@ -102,6 +103,26 @@ class PostRoom(Protocol):
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
         """Put the letter for these people in the queue; one that was put there before is left as it is."""
+        ...
+
+    def items(self) -> Sequence[Item]:
+        """Every letter that is kept, the oldest first."""
+        ...
+
+    def text(self, item: Item) -> tuple[str, str]:
+        """Subject and text of a letter."""
+        ...
+
+    def again(self, item: Item, by: str) -> None:
+        """Have a letter that was refused or is in doubt tried once more."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Forget letters that are done with since `before`; return how many."""
+        ...
+
+    async def round(self) -> Round:
+        """Try every letter that is due now."""
         ...
 
 

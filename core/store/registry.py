@@ -18,8 +18,9 @@ import msgspec
 from core.desk.office import SchoolLine
 from core.errors import Damaged, TryLater
 from core.model import SchoolId
-from core.store.files import damaged, explained, locked, locked_if_free, replace
+from core.store.files import damaged, locked, locked_if_free, replace
 from core.store.log import append_line
+from core.store.tail import Tail
 
 Patch = Callable[[SchoolLine | None], SchoolLine | None]
 """Makes a school's line from the line before; None = there is no such school."""
@@ -43,7 +44,7 @@ class Registry:
         self._record_file = record_file
         self._remake = remake
         self._guard = threading.Lock()
-        self._place = (0, 0)
+        self._tail = Tail(path)
         self._changes = 0
         self._known: dict[SchoolId, SchoolLine] = {}
         self._busy: set[SchoolId] = set()
@@ -100,31 +101,20 @@ class Registry:
             return
 
     def _catch_up(self) -> None:
-        with explained(self._path):
-            try:
-                handle = self._path.open("rb")
-            except FileNotFoundError:
-                return
-            with handle:
-                handle.seek(0, 2)
-                size, inode = handle.tell(), self._inode()
-                if (inode, size) == self._place:
-                    return
-                if inode != self._place[0] or size < self._place[1]:
-                    self._forget()
-                handle.seek(self._place[1])
-                content = handle.read()
-        whole = content[: content.rfind(b"\n") + 1]
+        added = self._tail.look()
+        if added.anew:
+            self._known, self._busy, self._changes, self._sorted = {}, set(), 0, None
+        if not added.lines:
+            return
         try:
-            changes = msgspec.json.decode(b"[" + whole.rstrip(b"\n").replace(b"\n", b",") + b"]", type=list[_Change])
+            joined = b"[" + added.lines.rstrip(b"\n").replace(b"\n", b",") + b"]"
+            changes = msgspec.json.decode(joined, type=list[_Change])
         except msgspec.DecodeError as error:
             raise damaged(self._path, error) from error
         for change in changes:
             self._take(change)
-        self._place = (inode, self._place[1] + len(whole))
         self._changes += len(changes)
-        if changes:
-            self._sorted = None
+        self._sorted = None
 
     def _take(self, change: _Change) -> None:
         if change.line is not None:
@@ -135,12 +125,6 @@ class Registry:
             self._busy.add(change.id)
         else:
             self._busy.discard(change.id)
-
-    def _forget(self) -> None:
-        self._known, self._busy, self._place, self._changes, self._sorted = {}, set(), (0, 0), 0, None
-
-    def _inode(self) -> int:
-        return self._path.stat().st_ino
 
     def _shorten(self) -> None:
         """Rewrite the list when most of its lines no longer count."""
@@ -153,4 +137,3 @@ class Registry:
             kept = [_Change(id=s, line=line, busy=s in self._busy) for s, line in sorted(self._known.items())]
             kept += [_Change(id=s, busy=True) for s in sorted(self._busy - self._known.keys())]
             replace(self._path, b"".join(msgspec.json.encode(change) + b"\n" for change in kept))
-            self._forget()

@@ -13,6 +13,7 @@ from core.clock import AMSTERDAM
 from core.desk.office import Office, SchoolLine
 from core.desk.trail import AuditEntry, Verdict
 from core.importing.review import Decision, Review
+from core.mail.items import Item, Round
 from core.mail.letters import Letter
 from core.model import Administrator, LinkAddress, SchoolId
 from core.night import Night, SchoolNight
@@ -140,6 +141,21 @@ class NobodyThere:
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
         pass
+
+    def items(self) -> Sequence[Item]:
+        return ()
+
+    def text(self, item: Item) -> tuple[str, str]:
+        return "", ""
+
+    def again(self, item: Item, by: str) -> None:
+        pass
+
+    def purge(self, before: datetime) -> int:
+        return 0
+
+    async def round(self) -> Round:
+        return Round()
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
         return NoData()
