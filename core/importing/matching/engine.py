@@ -158,10 +158,8 @@ def _weigh(task: Task, scales: Mapping[Field, Scale], pairs: Pairs, flow: Flow |
         name: scale.weights_of(pairs.rows, pairs.cols, pairs.levels[name]) for name, scale in scales.items()
     }
     if flow and flow.known and len(pairs.chance):
-        bits, pairs.along = flow.weights(pairs.rows, pairs.cols, pairs.chance)
-        year = pairs.weights.get(Field.YEAR, np.zeros(len(bits)))
-        # What the year already said is not said again by the group.
-        pairs.weights[Field.GROUP] = np.where(bits == 0, 0.0, bits - year)
+        year = pairs.weights.get(Field.YEAR, np.zeros(len(pairs.rows)))
+        pairs.weights[Field.GROUP], pairs.along = flow.weights(pairs.rows, pairs.cols, pairs.chance, year)
     for scale in scales.values():
         if echo := scale.comparison.echo:
             heard = agrees(pairs, scales, echo.of)

@@ -31,10 +31,11 @@ class Flow:
         self._share = sizes / sizes.sum()
         self.known = groups_here > 0 and groups_there > 0
 
-    def weights(self, rows: Ints, cols: Ints, chance: Floats) -> tuple[Floats, Floats]:
+    def weights(self, rows: Ints, cols: Ints, chance: Floats, year: Floats) -> tuple[Floats, Floats]:
         """Return for each pair the weight in bits of its groups, and with how many others it went along.
 
-        Each pair is weighed by what the *other* pairs did, so that nobody vouches for himself.
+        Each pair is weighed by what the *other* pairs did, so that nobody vouches for himself. `year` is what the year
+        groups of each pair weigh: what they said is not said again.
         """
         group_here, group_there = self._here[rows], self._there[cols]
         known = (group_here >= 0) & (group_there >= 0)
@@ -44,9 +45,11 @@ class Flow:
         sure = np.where(known, chance, 0.0)
         moved = np.bincount(cell, sure, self._shape[0] * self._shape[1])[cell] - sure
         left = np.bincount(np.where(known, group_here, 0), sure, self._shape[0])[group_here] - sure
-        share = self._share[group_there]
-        bits = np.log2((moved + _DOUBT * share) / (left + _DOUBT) / share)
-        return np.where(known, np.clip(bits, _LEAST, _MOST), 0.0), np.where(known, moved, 0.0)
+        share = np.minimum(self._share[group_there] * np.exp2(np.clip(year, _LEAST, _MOST)), 0.9)
+        bits = np.clip(np.log2((moved + _DOUBT * share) / (left + _DOUBT) / share), _LEAST, _MOST)
+        # Who jumps a year leaves his group: that has been counted.
+        bits = np.where((year < -1) & (bits < 0), 0.0, bits)
+        return np.where(known, bits, 0.0), np.where(known, moved, 0.0)
 
 
 def _numbered(labels: Sequence[str]) -> tuple[Ints, int]:

@@ -41,7 +41,7 @@ class Surname:
     joined: str
     """Everything joined, particles in front: `vandenberg`."""
     parts: tuple[str, ...]
-    """The halves of a double surname, sorted; one part for a single one."""
+    """The words of a double surname, sorted; one for a single one."""
     sound: str
     """The core, as it sounds."""
 
@@ -57,21 +57,13 @@ def surname(name: PersonName) -> Surname:
 def read_surname(prefix: str, text: str) -> Surname:
     """Return the surname made of a prefix and the rest."""
     halves = [fold(half).split() for half in re.split(r"\s*(?:-|/|\be/v\b|\bgeb\.?\b)\s*", text, flags=re.IGNORECASE)]
-    particles, parts = fold(prefix).split(), []
+    particles = fold(prefix).split()
+    parts: list[str] = []
     for half in halves:
-        word = ""
         for piece in half:
-            if piece in PARTICLES:
-                particles.append(piece)
-                if word:
-                    parts.append(word)
-                word = ""
-            else:
-                word += piece
-        if word:
-            parts.append(word)
+            (particles if piece in PARTICLES else parts).append(piece)
     if not parts:
-        parts, particles = ["".join(particles)] if particles else [], []
+        parts, particles = (["".join(particles)] if particles else []), []
     if not parts:
         return NO_SURNAME
     core = "".join(parts)
@@ -92,12 +84,11 @@ class FirstName:
     sound: str
     """The call name as it sounds, in its common spelling."""
     form: str
-    """One for the name and its short forms."""
+    """One for an official name and all its short forms."""
+    official: bool
+    """Whether the call name is that official name itself."""
     cut: bool
     """Whether it was written short with a full stop: `Moh.`"""
-
-
-NO_FIRST_NAME = FirstName("", (), (), "", "", False)
 
 
 def first_name(name: PersonName) -> FirstName:
@@ -106,22 +97,34 @@ def first_name(name: PersonName) -> FirstName:
     written = name.call_name or (name.given_names.split()[0] if given else "")
     words = tuple(fold(written).split())
     if not words or (len(words[0]) == 1 and len("".join(words)) <= 4 and "." in written):
-        return FirstName("", (), given, "", "", False)
+        return FirstName("", (), given, "", "", False, False)
     call = "".join(words)
     sounding = common_spelling(sound(call))
-    return FirstName(call, words, given, sounding, long_form(sounding), written.rstrip().endswith("."))
+    form = long_form(sounding)
+    return FirstName(call, words, given, sounding, form, form == sounding, written.rstrip().endswith("."))
 
 
-def initials(name: PersonName) -> str:
-    """Return the initials as letters: `J.P.`, `JP`, `Th.M.` -> first letters; empty when not known.
+@dataclass(frozen=True, slots=True)
+class Initials:
+    """Initials as they are compared; no letters when there are none."""
 
-    Without initials they are those of the official names, or of the call name.
-    """
-    written = name.initials or name.given_names or name.call_name[:1]
-    folded = [word for word in re.split(r"[.\s-]+", written) if word]
-    if len(folded) == 1 and folded[0].isupper() and "." not in written:
-        return fold(" ".join(folded[0])).replace(" ", "")
-    return "".join(fold(word)[:1] for word in folded)
+    letters: str
+    derived: bool
+    """Whether they were taken from the call name, and so say nothing beside another call name."""
+    named: bool
+    """Whether the same record has a call name."""
+
+
+def initials(name: PersonName) -> Initials:
+    """Return the first letters of `J.P.`, `JP` or `Th.M.`; without initials those of the official or the call name."""
+    written = name.initials or name.given_names
+    words = [word for word in re.split(r"[.\s-]+", written) if word]
+    named = bool(first_name(name).call)
+    if not words:
+        return Initials(fold(name.call_name)[:1], True, named)
+    if len(words) == 1 and words[0].isupper() and "." not in written:
+        words = list(words[0])
+    return Initials("".join(fold(word)[:1] for word in words), False, named)
 
 
 _TITLE = re.compile(

@@ -16,6 +16,7 @@ from core.importing.matching.engine import Extra, Pairs, Task, compare
 from core.importing.matching.facts import Evidence, PersonFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
+from core.importing.matching.spelling import sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,11 +47,13 @@ FIRST_NAME = Comparison(
     levels=(
         Level(name="gelijk", standing=SAME, m=0.86, u=2e-4, by_value=True),
         Level(name="spelling", standing=SAME, m=0.02, u=2e-4, by_value=True),
+        Level(name="afkorting", standing=SAME, m=0.005, u=2e-4, by_value=True),
+        Level(name="roepvorm", standing=SAME, m=0.015, u=2e-4, by_value=True),
         Level(name="officiële naam", standing=CLOSE, m=0.01, u=2e-4, by_value=True),
-        Level(name="roepvorm", standing=CLOSE, m=0.02, u=3e-4, by_value=True),
+        Level(name="verwante vorm", standing=CLOSE, m=0.005, u=3e-4, by_value=True),
         Level(name="begin gelijk", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
         Level(name="een letter", standing=CLOSE, m=0.025, u=5e-4, by_value=True),
-        Level(name="lijkt", standing=CLOSE, m=0.02, u=1e-3, by_value=True),
+        Level(name="lijkt", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
         Level(name="anders", standing=OTHER, m=0.03, u=0.5),
         UNKNOWN,
     ),
@@ -74,7 +77,8 @@ BORN = Comparison(
         Level(name="dag en maand omgedraaid", standing=CLOSE, m=0.008, u=3e-4),
         Level(name="ander jaar", standing=CLOSE, m=0.006, u=1e-3),
         Level(name="een cijfer", standing=CLOSE, m=0.014, u=3e-3),
-        Level(name="deels gelijk", standing=CLOSE, m=0.01, u=1e-2),
+        Level(name="enkele dagen", standing=CLOSE, m=0.004, u=3e-3),
+        Level(name="deels gelijk", standing=CLOSE, m=0.008, u=1e-2),
         Level(name="anders", standing=OTHER, m=0.012, u=0.5),
         UNKNOWN,
     ),
@@ -106,6 +110,8 @@ PUPIL = (SURNAME, FIRST_NAME, BORN, INITIALS, SEX, YEAR)
 
 _SWAPPED_BITS = 8.5
 """First and last name crosswise alike: rare among true pairs (1 in 300), hardly ever chance (1 in 100,000)."""
+_CROSSWISE = 0.86
+"""Jaro-Winkler likeness from which names count as crosswise alike; both ways must be."""
 _TWIN_BITS = 3.3
 """Another first name with the same surname and birth date is ten times likelier in twins than the fields suggest."""
 
@@ -151,48 +157,56 @@ def _values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
 
 def _crosswise(here: Sequence[PersonFacts], there: Sequence[PersonFacts]) -> NDArray[np.intp]:
     """Return the pairs (row * columns + column) whose first and last names are alike crosswise."""
-    calls = [names.first_name(pupil.name).call for pupil in here]
-    cores = [names.surname(pupil.name).core for pupil in there]
     if not here or not there:
         return np.zeros(0, dtype=np.intp)
-    unique_calls, call_of = np.unique(np.array(calls), return_inverse=True)
-    unique_cores, core_of = np.unique(np.array(cores), return_inverse=True)
-    likeness = cdist(
-        unique_calls.tolist(), unique_cores.tolist(), scorer=JaroWinkler.similarity, score_cutoff=0.9, dtype=np.float32
-    )
-    found: list[int] = []
-    for call, core in zip(*np.nonzero(likeness), strict=True):
-        if not unique_calls[call] or not unique_cores[core]:
-            continue
-        for row in np.flatnonzero(call_of == call):
-            for col in np.flatnonzero(core_of == core):
-                mine = names.surname(here[int(row)].name).core
-                theirs = names.first_name(there[int(col)].name).call
-                if mine and theirs and JaroWinkler.similarity(mine, theirs) >= 0.9:
-                    found.append(int(row) * len(there) + int(col))
+    first_here, last_here = _both_ways(here)
+    first_there, last_there = _both_ways(there)
+    calls, call_of = np.unique(first_here, return_inverse=True)
+    cores, core_of = np.unique(last_there, return_inverse=True)
+    found = []
+    for call, core in np.argwhere(_likeness(calls.tolist(), cores.tolist())).tolist():
+        for row in np.flatnonzero(call_of == call).tolist():
+            for col in np.flatnonzero(core_of == core).tolist():
+                if JaroWinkler.similarity(str(last_here[row]), str(first_there[col])) >= _CROSSWISE:
+                    found.append(row * len(there) + col)
     return np.array(sorted(found), dtype=np.intp)
+
+
+def _both_ways(side: Sequence[PersonFacts]) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+    """Return how the first and last names sound, the first one read as if it were a surname: without particles."""
+    first = [sound(names.read_surname("", pupil.name.call_name).core) for pupil in side]
+    last = [names.surname(pupil.name).sound for pupil in side]
+    return np.array(first, dtype=np.str_), np.array(last, dtype=np.str_)
+
+
+def _likeness(here: Sequence[str], there: Sequence[str]) -> NDArray[np.bool_]:
+    similar = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=_CROSSWISE, dtype=np.float32) > 0
+    similar &= np.logical_and.outer([bool(text) for text in here], [bool(text) for text in there])
+    return similar
 
 
 def _swap(pairs: Pairs, swapped: NDArray[np.intp], columns: int) -> Extra:
     crosswise = np.isin(pairs.rows * columns + pairs.cols, swapped)
     # Somebody called Jan Jan is not swapped.
-    straight = (pairs.levels[Field.SURNAME] <= 5) & (pairs.levels[Field.FIRST_NAME] <= 6)
+    straight = (pairs.levels[Field.SURNAME] < SURNAME.number("anders")) & (
+        pairs.levels[Field.FIRST_NAME] < FIRST_NAME.number("anders")
+    )
     bits = np.where(crosswise & ~straight, _SWAPPED_BITS, 0.0)
-    return Extra(Field.NAME, "verwisseld", bits, silences=(Field.SURNAME, Field.FIRST_NAME))
+    return Extra(Field.NAME, "verwisseld", bits, silences=(Field.SURNAME, Field.FIRST_NAME, Field.INITIALS))
 
 
 def twinlike(pairs: Pairs) -> Bools:
     """Return which pairs may be two children of one family and one birth date.
 
-    Same surname and birth date, first names not equal; unless the difference is a harmless spelling in the same sex, or
-    full initials of several letters agree.
+    Same surname and birth date, first names not equal; unless the difference is a harmless spelling, abbreviation or
+    short form in the same sex, or full initials of several letters agree.
     """
-    family = pairs.levels[Field.SURNAME] <= SURNAME.number("lijkt")
+    family = pairs.levels[Field.SURNAME] < SURNAME.number("anders")
     born = pairs.levels[Field.BORN] == BORN.number("gelijk")
-    first = pairs.levels[Field.FIRST_NAME]
+    first, initials = pairs.levels[Field.FIRST_NAME], pairs.levels[Field.INITIALS]
     other_sex = pairs.levels[Field.SEX] == SEX.number("anders")
-    harmless = (first == 0) | ((first == FIRST_NAME.number("spelling")) & ~other_sex) | (first == FIRST_NAME.unknown)
-    agreed = (pairs.levels[Field.INITIALS] == 0) & (first < FIRST_NAME.number("anders")) & ~other_sex
+    harmless = (first == 0) | ((first <= FIRST_NAME.number("roepvorm")) & ~other_sex) | (first == FIRST_NAME.unknown)
+    agreed = (initials == 0) & (first < FIRST_NAME.number("anders")) & ~other_sex
     likely: Bools = family & born & ~harmless & ~agreed
     return likely
 
@@ -206,20 +220,28 @@ def _twin(pairs: Pairs) -> Extra:
 def vetoes(pairs: Pairs) -> dict[Flag, Bools]:
     """Return per flag for which pairs it holds."""
     surname, first, born = (pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.BORN))
-    initials, year = pairs.levels[Field.INITIALS], pairs.levels[Field.YEAR]
+    initials, sex = pairs.levels[Field.INITIALS], pairs.levels[Field.SEX]
+    placed = (pairs.weights[Field.YEAR] > 0) | (pairs.weights.get(Field.GROUP, np.zeros(len(sex))) > 0)
+    full_initials = initials == INITIALS.number("alle gelijk")
+
     same_surname = surname <= SURNAME.number("spelling")
-    close_surname = surname <= SURNAME.number("lijkt")
-    same_first = first <= FIRST_NAME.number("spelling")
+    close_surname = surname < SURNAME.number("anders")
+    same_first = first <= FIRST_NAME.number("roepvorm")
     close_first = first < FIRST_NAME.number("anders")
     only_initials = (first == FIRST_NAME.unknown) & (initials < INITIALS.number("anders"))
+
     dated = born != BORN.unknown
     exact = born == BORN.number("gelijk")
     near = dated & ~exact & (born < BORN.number("anders"))
-    placed = (pairs.weights[Field.YEAR] > 0) | (pairs.weights.get(Field.GROUP, np.zeros(len(year))) > 0)
+    slip = dated & ~exact & (born <= BORN.number("een cijfer"))
+    # Each line is a set of facts that no two children of one school share but by a rare accident.
     enough = (
         (exact & close_surname & (close_first | only_initials))
-        | (near & same_surname & same_first)
+        | (exact & (first == 0) & full_initials & placed & (sex != SEX.number("anders")))
+        | (near & close_surname & same_first)
+        | (slip & same_surname & (first == FIRST_NAME.unknown) & full_initials & placed)
         | (~dated & (surname <= SURNAME.number("ander tussenvoegsel")) & (first == 0) & placed)
+        | (~dated & close_surname & same_first & full_initials & placed)
     )
     return {
         Flag.TWIN: twinlike(pairs),

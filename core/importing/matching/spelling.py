@@ -42,110 +42,119 @@ def sound(folded: str) -> str:
 
 
 _SPELLINGS = """
-mohamed mohammed mohammad mohamad muhammed muhammad muhamed muhammet mehmet mohamet mohammet moh
+mohamed mohammed mohammad mohamad muhammed muhammad muhamed muhammet mehmet mehmed mohamet mohammet
 ahmed achmed ahmad ahmet achmet
-yusuf yousef youssef yousuf joesoef yusef youssuf
-fatima fatma fatiha fatimah
-aisha aicha aischa ayse aysha aisja
-khadija chadija hatice hadija kadija
-hussein hossein hussain huseyin housein husein
+yusuf yousef youssef yousuf joesoef yusef youssuf yoesoef
+fatima fatma fatimah fatema
+aisha aicha aischa ayse aysha aisja aysa ayesha
+khadija chadija hatice hadija kadija khadidja
+hussein hossein hussain huseyin housein husein hoessein
 hassan hasan hasen
-ibrahim ebrahim braheem
-ismail ismael
-yasin yassin yassine jasin yaseen
+ibrahim ebrahim brahim ibrahiem
+ismail ismael smail
+yasin yassin yassine jasin yaseen yacine
 amin amine ameen
 bilal billal belal
 ayoub ayoeb eyup ayub
-zakaria zakariya zekeriya zacharia
-omar omer umar oumar
+zakaria zakariya zekeriya zacharia zakarya
+omar omer umar oumar umer
 ali aly
-soufiane sofian sofiane sufian soufian
-ilyas elias ilias
-younes younis yunus younous
+soufiane sofian sofiane sufian soufian sofyan
+ilyas elias ilias ilyes
+younes younis yunus younous younus
 hamza hamzah
-noureddine nordin nourdin nordine nureddin
-naima naema
+noureddine nordin nourdin nordine nureddin nurettin
 rachid rashid resit
 said saied sayid
-abdullah abdellah abdallah abdula
+abdullah abdellah abdallah abdula abdoullah
 abdelkarim abdulkarim
-mustafa mostafa moustapha mustapha
-zainab zeynep zaynab zineb
-maryam mariam meryem miriam mirjam
+mustafa mostafa moustapha mustapha moestafa
+zainab zeynep zaynab zineb zaineb
+maryam mariam meryem meriem mariem
 esra israe isra
-sjoerd siurd
+ousama oussama osama usama oessama
+suleyman soulayman sulaiman soulaiman soleiman suleiman
+walid oualid waleed
 wiktoria victoria viktoria
+oliwia olivia
+sjoerd siurd
+matthijs mathijs matijs mathys
+jesse jessie
+chantal shantal sjantal
+kevin kevyn
+kacper casper kasper
 """
 _SHORT_FORMS = """
-jan johan johannes hans hannes joannes
-pieter peter piet petrus
-klaas nicolaas nico niels nicolas nikolaas
-kees cornelis cees
-wim willem
-gerrit gert gerard gerhard geert
-henk hendrik henri
-dirk diederik
-bram abraham
-sander alexander alex lex xander
-bas sebastiaan bastiaan sebastian
-thijs matthijs mathijs matijs mathias matthias
-tim timotheus timo
-tom thomas
-tijn martijn
-stijn augustijn
-daan daniel
-sam samuel
-ben benjamin benny
-luuk lucas lukas luc luke
-joep joseph jozef josef joost sjef jos
-jaap jacob jakob jacobus koos sjaak
-rob robert robbert bert
-rik rick hendrikus
-mike michael michiel maikel michel
-max maximiliaan maximilian
-stef stefan steven stephan
-toon anton antonius antoon teun ton
-frans franciscus
-gijs gijsbert gijsbertus
-fred frederik freek
-joris georgius
-vic victor viktor
-noud arnoud arnold
-lisa elisabeth elisabet liesbeth lies elise elizabeth bep betty
-mies maria marie ria
-anna anneke anne
-kim kimberly kimberley
-sofie sofia
-kate katarina katarien katja trijntje trijn karin katelijne
-eef eva
-lieke angelique
-fem femke
-noor eleonora noortje leonor
-roos rosalie roosje
-floor florentine floortje
-fleur fleurtje
-saar sara saartje
-lot charlotte lotte
-jet henriette jetje
-mia emilia
-milou marie-lou
-pien philippine josephine pientje
-manon marianne
-isa isabel isabelle isabella
-tess theresa tessa teresa
-nel cornelia nelleke
-ina wilhelmina mina willemina
-greet margaretha margriet grietje gretha margareta
-annet annette
-joke johanna hanna hannie jo jopie
-truus gertrude geertruida geertje
-kasia katarzyna
-ola aleksandra alexandra sandra
-gosia malgorzata
-kuba jakub
-olek aleksander
-kacper casper jasper
-basia barbara
+johannes jan johan hans hannes
+pieter piet peter
+nicolaas klaas nico niels
+cornelis kees cees cor
+willem wim
+gerardus gerard gerrit ger
+hendrik henk
+hendrikus rik henk driekus
+diederik dirk
+abraham bram
+alexander alex sander lex xander
+sebastiaan bas
+matthijs thijs
+timotheus tim timo
+thomas tom
+martijn tijn
+augustijn stijn guus
+daniel daan danny
+samuel sam
+benjamin ben benja
+lucas luuk luc
+joseph joep joost sjef jos jozef
+jacob jaap koos
+jacobus koos jaap
+robert rob bert
+richard rik rick
+michael mike michiel maik
+maximiliaan max
+maximilian max
+stefan stef
+antonius toon anton ton teun
+franciscus frans
+gijsbert gijs
+frederik freek fred
+gregorius joris
+victor vic
+arnoud noud
+mohamed moh mo
+elisabeth lisa liesbeth lies elise els bep
+maria mies ria marie
+kimberly kim
+sofia sofie fie
+catharina kate katja trijn karin katelijne
+eva eef
+angelique lieke
+femke fem
+eleonora noor nora
+rosalie roos
+florentine floor
+sara saar
+charlotte lotte lot
+liselotte lotte lise
+henriette jet
+emilia mia milou
+philippine pien
+isabella isa bella
+isabel isa
+theresa tess tessa
+cornelia nel corrie
+wilhelmina mina mien willemien
+margaretha greet margriet gretha
+johanna joke hanna jo hannie
+geertruida truus geertje
+katarzyna kasia
+aleksandra ola sandra
+malgorzata gosia
+jakub kuba
+aleksander olek
+zofia zosia
+barbara basia babs
 """
 
 

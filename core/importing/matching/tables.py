@@ -10,9 +10,12 @@ import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from core.importing.matching.names import FirstName, Surname
+from core.importing.matching.names import FirstName, Initials, Surname
+from core.importing.matching.spelling import sound
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from core.importing.matching.comparisons import Table
 
 V = TypeVar("V")
@@ -50,15 +53,15 @@ def put_unknown(table: Table, here: Sequence[bool], there: Sequence[bool], level
 def alike(table: Table, here: Sequence[str], there: Sequence[str], *, typo: int, similar: int) -> None:
     """Set the levels `typo` (one slip of the finger) and `similar` between texts.
 
-    One slip: optimal string alignment distance 1 and both at least four letters long. Similar: Jaro-Winkler at least
-    0.88, or distance 2 between texts of eight letters or more.
+    One slip: optimal string alignment distance 1 and both at least four letters long. Similar: one slip in a shorter
+    text, Jaro-Winkler at least 0.88, or distance 2 between texts of eight letters or more.
     """
     # A cut-off lets rapidfuzz stop early; everything beyond it is reported as one more.
     slips = cdist(here, there, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
     likeness = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=0.88, dtype=np.float32)
     long_here, long_there = np.array([len(t) for t in here]), np.array([len(t) for t in there])
     shortest = np.minimum.outer(long_here, long_there)
-    table[(likeness > 0) | ((slips == 2) & (shortest >= 8))] = similar
+    table[(likeness > 0) | ((slips == 2) & (shortest >= 8)) | ((slips <= 1) & (shortest >= 2))] = similar
     table[(slips <= 1) & (shortest >= 4)] = typo
 
 
@@ -66,7 +69,7 @@ def surname_table(here: Sequence[Surname], there: Sequence[Surname]) -> Table:
     """Levels of SURNAME: gelijk, ander tussenvoegsel, spelling, deel gelijk, een letter, lijkt, anders, onbekend."""
     table = filled(here, there, 6)
     alike(table, [name.core for name in here], [name.core for name in there], typo=4, similar=5)
-    put(table, here, there, lambda name: name.parts if len(name.core) > 2 else (), 3)
+    put(table, here, there, lambda name: [sound(part) for part in name.parts if len(part) > 2], 3)
     put(table, here, there, lambda name: (name.sound,), 2)
     put(table, here, there, lambda name: {name.core, name.joined, name.parts}, 1)
     put(table, here, there, lambda name: (name.joined,), 0)
@@ -75,58 +78,66 @@ def surname_table(here: Sequence[Surname], there: Sequence[Surname]) -> Table:
 
 
 def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> Table:
-    """Levels of FIRST_NAME: gelijk, spelling, officiële naam, roepvorm, begin gelijk, een letter, lijkt, anders."""
-    table = filled(here, there, 7)
-    alike(table, [name.call for name in here], [name.call for name in there], typo=5, similar=6)
-    put(table, here, there, _first_word, 4)
-    _put_beginning(table, here, there, 4)
-    put(table, here, there, lambda name: (name.form,), 3)
-    _put_given(table, here, there, 2)
+    """Levels of FIRST_NAME.
+
+    gelijk, spelling, afkorting (`Moh.`), roepvorm (of one official name), officiële naam, verwante vorm (two forms of
+    one name), begin gelijk, een letter, lijkt, anders, onbekend.
+    """
+    table = filled(here, there, 9)
+    alike(table, [name.call for name in here], [name.call for name in there], typo=7, similar=8)
+    put(table, here, there, lambda name: (name.words[0],) if name.words and len(name.words[0]) > 2 else (), 6)
+    put_contained(table, here, there, _beginnings, lambda name: name.call, 6)
+    put(table, here, there, lambda name: (name.form,), 5)
+    put_contained(table, here, there, lambda name: name.given, lambda name: name.call, 4)
+    put_contained(
+        table,
+        here,
+        there,
+        lambda name: (name.form,) if name.official else (),
+        lambda name: name.form * (not name.official),
+        3,
+    )
+    put_contained(table, here, there, _beginnings, lambda name: name.call * name.cut, 2)
     put(table, here, there, lambda name: (name.sound,), 1)
     put(table, here, there, lambda name: (name.call,), 0)
-    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 8)
+    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 10)
     return table
 
 
-def _first_word(name: FirstName) -> Iterable[Hashable]:
-    """Two double names share a beginning when their first words are equal: `Anne Marie`, `Anne-Fleur`."""
-    return (name.words[0],) if name.words and len(name.words[0]) > 2 else ()
+def _beginnings(name: FirstName) -> Iterable[str]:
+    """Every beginning of a call name of at least three letters that is not the whole."""
+    return [name.call[:length] for length in range(3, len(name.call))]
 
 
-def _put_beginning(table: Table, here: Sequence[FirstName], there: Sequence[FirstName], level: int) -> None:
-    """Set `level` where one call name is the beginning of the other, at least three letters."""
-    _put_one_way(table, here, there, lambda name: [name.call[:n] for n in range(3, len(name.call))], level)
-
-
-def _put_given(table: Table, here: Sequence[FirstName], there: Sequence[FirstName], level: int) -> None:
-    """Set `level` where the call name of one is among the official names of the other."""
-    _put_one_way(table, here, there, lambda name: name.given, level)
-
-
-def _put_one_way(
+def put_contained(
     table: Table,
-    here: Sequence[FirstName],
-    there: Sequence[FirstName],
-    contained: Callable[[FirstName], Iterable[str]],
+    here: Sequence[V],
+    there: Sequence[V],
+    contained: Callable[[V], Iterable[str]],
+    called: Callable[[V], str],
     level: int,
 ) -> None:
-    """Set `level` where what one name contains is what the other is called, in both directions."""
+    """Set `level` where what one value is called is among what the other contains, in both directions."""
     for one, other, lines in ((here, there, table), (there, here, table.T)):
         containing: defaultdict[str, list[int]] = defaultdict(list)
-        for at, name in enumerate(other):
-            for text in contained(name):
+        for at, value in enumerate(other):
+            for text in contained(value):
                 containing[text].append(at)
-        for at, name in enumerate(one):
-            if found := containing.get(name.call):
+        for at, value in enumerate(one):
+            if (text := called(value)) and (found := containing.get(text)):
                 lines[at, found] = level
 
 
-def initials_table(here: Sequence[str], there: Sequence[str]) -> Table:
-    """Levels of INITIALS: alle gelijk (several), eerste gelijk, anders."""
+def initials_table(here: Sequence[Initials], there: Sequence[Initials]) -> Table:
+    """Levels of INITIALS: alle gelijk (several), eerste gelijk, anders, onbekend."""
     table = filled(here, there, 2)
-    put(table, here, there, lambda letters: letters[:1], 1)
-    put(table, here, there, lambda letters: (letters,) if len(letters) > 1 else (), 0)
-    put_unknown(table, [not letters for letters in here], [not letters for letters in there], 3)
+    put(table, here, there, lambda initials: initials.letters[:1], 1)
+    put(table, here, there, lambda initials: (initials.letters,) if len(initials.letters) > 1 else (), 0)
+    # A letter taken from a call name repeats what comparing the call names said.
+    derived_here, derived_there = np.array([i.derived for i in here]), np.array([i.derived for i in there])
+    named_here, named_there = np.array([i.named for i in here]), np.array([i.named for i in there])
+    table[np.logical_and.outer(derived_here, named_there) | np.logical_and.outer(named_here, derived_there)] = 3
+    put_unknown(table, [not i.letters for i in here], [not i.letters for i in there], 3)
     return table
 
 
@@ -157,16 +168,26 @@ def _one_off(code: str) -> set[Hashable]:
 def date_table(here: Sequence[str], there: Sequence[str]) -> Table:
     """Levels of BORN between dates as eight digits, `20170312`; empty = unknown.
 
-    gelijk, dag en maand omgedraaid, ander jaar, een cijfer, deels gelijk (two of day, month and year), anders.
+    gelijk, dag en maand omgedraaid, ander jaar, een cijfer, enkele dagen (at most ten), deels gelijk (two of day, month
+    and year), anders, onbekend.
     """
-    table = filled(here, there, 5)
-    put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:]), (2, day[4:])), 4)
+    table = filled(here, there, 6)
+    put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:]), (2, day[4:])), 5)
+    days_here, days_there = _days(here), _days(there)
+    table[np.abs(np.subtract.outer(days_here, days_there)) <= 10] = 4
     put(table, here, there, _one_off, 3)
     _put_other_year(table, here, there, 2)
     put(table, here, there, lambda day: ((day[:4], *sorted((day[4:6], day[6:]))),), 1)
     put(table, here, there, lambda d: (d,), 0)
-    put_unknown(table, [not d for d in here], [not d for d in there], 6)
+    put_unknown(table, [not d for d in here], [not d for d in there], 7)
     return table
+
+
+def _days(dates: Sequence[str]) -> NDArray[np.int32]:
+    """Days on a calendar whose months all have 31 days: near enough for days that are close, and any digits will do."""
+    return np.array(
+        [int(day[:4]) * 372 + int(day[4:6]) * 31 + int(day[6:8]) if day.isdigit() else 0 for day in dates], np.int32
+    )
 
 
 def _put_other_year(table: Table, here: Sequence[str], there: Sequence[str], level: int) -> None:

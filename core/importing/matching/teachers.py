@@ -44,10 +44,12 @@ FIRST_NAME = Comparison(
     field=Field.FIRST_NAME,
     table=tables.first_name_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.84, u=3e-3, by_value=True),
+        Level(name="gelijk", standing=SAME, m=0.83, u=3e-3, by_value=True),
         Level(name="spelling", standing=SAME, m=0.02, u=3e-3, by_value=True),
-        Level(name="officiële naam", standing=CLOSE, m=0.02, u=3e-3, by_value=True),
-        Level(name="roepvorm", standing=CLOSE, m=0.04, u=5e-3, by_value=True),
+        Level(name="afkorting", standing=SAME, m=0.005, u=3e-3, by_value=True),
+        Level(name="roepvorm", standing=SAME, m=0.04, u=3e-3, by_value=True),
+        Level(name="officiële naam", standing=CLOSE, m=0.015, u=3e-3, by_value=True),
+        Level(name="verwante vorm", standing=CLOSE, m=0.01, u=5e-3, by_value=True),
         Level(name="begin gelijk", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
         Level(name="een letter", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
         Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-2, by_value=True),
@@ -107,7 +109,7 @@ def _named_by_address(teacher: TeacherFacts) -> TeacherFacts:
     last = names.surname(teacher.name)
     if names.first_name(teacher.name).call or not last.core or address.shared:
         return teacher
-    letters = names.initials(teacher.name)
+    letters = names.initials(teacher.name).letters
     tail = next((tail for tail in (last.joined, last.core) if address.joined.endswith(tail)), "")
     first = address.joined.removesuffix(tail)
     if not tail or len(first) < 3 or (letters and first[0] != letters[0]):
@@ -138,7 +140,7 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
     )
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname <= SURNAME.number("lijkt")
-    same_first = first <= FIRST_NAME.number("spelling")
+    same_first = first <= FIRST_NAME.number("roepvorm")
     close_first = first < FIRST_NAME.number("anders")
     by_letters = (first == FIRST_NAME.unknown) & (letters < INITIALS.number("anders"))
     shared = (email == 0) & (shared_here[pairs.rows] | shared_there[pairs.cols])
