@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.desk.actor import Act, Actor
 from core.desk.checking import Application, Checker, refuse_bad, refuse_unchecked, summary, with_key
+from core.desk.numbers import NumbersDesk
 from core.desk.office import Office
 from core.desk.transitions import Tell, moved, step, transition
 from core.errors import KoppeldeskError
@@ -20,11 +21,11 @@ from core.record import SchoolRecord
 from core.scores.ledger import State
 
 
-class LinkDesk:
+class LinkDesk(NumbersDesk):
     """Every act on a link. Each asks for one Act, writes its audit line, and moves only along the drawing."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         self._checker = Checker(office)
 
     def course(self, actor: Actor, school: SchoolId) -> Course:

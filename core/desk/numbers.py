@@ -1,0 +1,82 @@
+"""The use cases of the external numbers: what clearing them means, clearing, and putting them back (workflow.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.desk.actor import Act, Actor
+from core.desk.office import Office
+from core.desk.transitions import transition
+from core.errors import RefusedByState
+from core.importing.externals import Recognition, cleared, numbers_of, recognition, restored
+from core.importing.history import KeptNumbers
+from core.language import _
+from core.linking.link import LinkState
+from core.model import SchoolId
+from core.record import SchoolRecord
+
+_IN_USE = frozenset({LinkState.ACTIVE, LinkState.DISTURBED})
+
+
+class NumbersDesk:
+    """The riskiest moment of an activation: everything that tied the two systems together goes."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def clear_preview(self, actor: Actor, school: SchoolId) -> Recognition:
+        """Count who can be recognised again without numbers, and who becomes ambiguous."""
+        return recognition(self._office.record(actor, Act.LOOK, school).register)
+
+    def clear_external(self, actor: Actor, school: SchoolId) -> Recognition:
+        """Clear every external number of the school and keep them aside; no test data is deleted by it.
+
+        Raises RefusedByState when there is nothing to clear, or when this very link put the numbers there.
+        """
+        with transition(self._office, actor, Act.CLEAR_EXTERNAL, school) as draft:
+            record = draft.value
+            _refuse_in_use(record)
+            counts = recognition(record.register)
+            if not counts.anything:
+                raise RefusedByState(_("Er zijn geen externe nummers om te wissen."))
+            kept = numbers_of(record.register, self._office.clock.now(), actor.name)
+            told = f"{counts.pupils} leerlingen, {counts.groups} groepen, {counts.teachers} leerkrachten"
+            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=told, to="leeg")
+            draft.value = replace(
+                record, register=cleared(record.register), kept_numbers=_together(record.kept_numbers, kept)
+            )
+        return counts
+
+    def restore_external(self, actor: Actor, school: SchoolId) -> None:
+        """Put the numbers back; possible until the next import. Raises RefusedByState when nothing is kept."""
+        with transition(self._office, actor, Act.CLEAR_EXTERNAL, school) as draft:
+            record = draft.value
+            _refuse_in_use(record)
+            register = restored(record.register, record.kept_numbers)
+            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from="leeg", to="teruggezet")
+            draft.value = replace(record, register=register, kept_numbers=None)
+
+
+def _refuse_in_use(record: SchoolRecord) -> None:
+    if record.link and record.link.state in _IN_USE:
+        raise RefusedByState(
+            _("De koppeling is {state}: de nummers zijn die van deze koppeling.").format(
+                state=_(record.link.state.value)
+            ),
+            todo=_("Wissen hoort bij een nieuwe aanvraag. Beëindig zo nodig eerst de koppeling."),
+        )
+
+
+def _together(before: KeptNumbers | None, now: KeptNumbers) -> KeptNumbers:
+    """Return what was kept before with what is kept now on top of it: clearing twice loses nothing."""
+    if before is None:
+        return now
+    return replace(
+        now,
+        groups={**before.groups, **now.groups},
+        teachers={**before.teachers, **now.teachers},
+        pupils={**before.pupils, **now.pupils},
+        linked_groups={**before.linked_groups, **now.linked_groups},
+        linked_teachers={**before.linked_teachers, **now.linked_teachers},
+        linked_pupils={**before.linked_pupils, **now.linked_pupils},
+    )
