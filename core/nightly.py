@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -37,7 +37,9 @@ class Progress:
 class Visit(Protocol):
     """Everything that happens to one school in a night."""
 
-    async def __call__(self, school: SchoolId, progress: Progress, go_on: Callable[[], bool]) -> bool:
+    def __call__(
+        self, school: SchoolId, progress: Progress, go_on: Callable[[], bool], /
+    ) -> Coroutine[object, object, bool]:
         """Do it; return False when `go_on` said stop before all was done.
 
         Raises TryLater for what may go well later tonight, any other KoppeldeskError for what may not.
@@ -146,11 +148,11 @@ class Run:
         self._queue.put_nowait(turn)
 
     async def _take(self, turn: _Turn) -> Ending:
-        await self._breaker.wait()
+        looking = await self._breaker.wait()
         if self._breaker.given_up:
             self._stop.ask(_("ParnasSys gaf niemand antwoord"))
         if not self._stop.go_on():
-            self._breaker.aside()
+            self._breaker.aside(looking)
             return Ending.UNREACHED if turn.attempts else Ending.STOPPED
         turn.attempts += 1
         turn.began = turn.began or self._clock.now()
@@ -160,18 +162,18 @@ class Run:
                 self._breaker.answered()
                 return _ending(turn.progress) if turn.finished else Ending.STOPPED
             case TryLater():
-                self._breaker.silent()
+                self._breaker.silent(looking)
                 return Ending.UNREACHED
             case SchoolMustAct():
                 self._breaker.answered()
                 return Ending.DISTURBED
             case _ours:
-                self._breaker.aside()
+                self._breaker.aside(looking)
                 return Ending.FAILED
 
     async def _attempt(self, turn: _Turn) -> KoppeldeskError | None:
         """Return what stood in the way. A task of its own: whatever happens to one school stays with that school."""
-        task = asyncio.ensure_future(self._visit(turn.school, turn.progress, self._stop.go_on))
+        task = asyncio.create_task(self._visit(turn.school, turn.progress, self._stop.go_on))
         try:
             _done, slow = await asyncio.wait({task}, timeout=self._seconds)
         finally:

@@ -46,18 +46,19 @@ class Breaker:
         self.given_up = False
         """Whether the last look was in vain: nobody goes any more."""
 
-    async def wait(self) -> None:
-        """Return when this caller may go; at once while all is well.
+    async def wait(self) -> bool:
+        """Return when this caller may go, at once while all is well; whether it is the one that goes to look.
 
-        The caller must then call `answered`, `silent` or `aside`.
+        The caller must then call `answered`, `silent` or `aside`, the last two with what was returned here.
         """
         while self.open and not self.given_up:
             if not self._looking:
                 self._looking = True
                 await self._rest(self._rests[self._looked])
-                return
+                return True
             self._changed.clear()
             await self._changed.wait()
+        return False
 
     def answered(self) -> None:
         """The other side answered, whatever it said."""
@@ -65,18 +66,17 @@ class Breaker:
         self.open = self._looking = False
         self._changed.set()
 
-    def silent(self) -> None:
+    def silent(self, looked: bool) -> None:
         """The other side did not answer, or said it cannot now."""
         self._in_a_row += 1
-        if self.open and self._looking:
-            self._looking = False
+        if looked and self.open:
             self._looked += 1
             self.given_up = self._looked >= len(self._rests)
-        elif self._in_a_row >= self._threshold:
-            self.open = True
-        self._changed.set()
+        self.open = self.open or self._in_a_row >= self._threshold
+        self.aside(looked)
 
-    def aside(self) -> None:
+    def aside(self, looked: bool) -> None:
         """The caller did not go after all, or got no further than this side."""
-        self._looking = False
+        if looked:
+            self._looking = False
         self._changed.set()

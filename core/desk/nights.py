@@ -16,8 +16,9 @@ from core.language import _
 from core.linking.link import LinkState
 from core.model import SchoolId
 from core.night import Ending, Night, SchoolNight
-from core.nightly import Run, Stop
-from core.scores.export import Export
+from core.nightly import PATIENCE, Run, Stop
+from core.patience import Patience
+from core.scores.export import MOST_IN_A_MESSAGE, Export
 from core.scores.packing import Packer
 
 WORKS = frozenset({LinkState.APPROVED.value, LinkState.ACTIVE.value, LinkState.DISTURBED.value})
@@ -27,6 +28,20 @@ An approved one has nothing to send yet, but what it can import is fetched and t
 """
 RESUMES = timedelta(hours=12)
 """A run that was cut off less than this ago is gone on with, instead of begun anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How hard a run goes."""
+
+    concurrency: int = 10
+    """Schools at once: more than ten makes everything slower (one HTTP client, measured)."""
+    patience: Patience = PATIENCE
+    seconds_a_school: float = 300.0
+    most_in_a_message: int = MOST_IN_A_MESSAGE
+
+
+PACE = Pace()
 
 Watch = Callable[[SchoolNight, int, int], None]
 """Told of each school as it ends, with how many are done and how many there are."""
@@ -80,7 +95,7 @@ class NightDesk:
         actor: Actor,
         *,
         schools: Sequence[SchoolId] = (),
-        concurrency: int = 10,
+        pace: Pace = PACE,
         stop: Stop | None = None,
         watch: Watch = lambda _visit, _done, _planned: None,
     ) -> Night:
@@ -112,20 +127,27 @@ class NightDesk:
                 watch(visit, visits, len(wanted))
 
             run = Run(
-                self._visit(actor),
+                self._visit(actor, pace),
                 clock=self._office.clock,
                 chance=self._office.chance,
                 stop=stop,
-                concurrency=concurrency,
+                patience=pace.patience,
+                concurrency=pace.concurrency,
+                seconds_a_school=pace.seconds_a_school,
             )
             await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
             book.end(night)
         return night
 
-    def _visit(self, actor: Actor) -> NightVisit:
+    def _visit(self, actor: Actor, pace: Pace) -> NightVisit:
         catalogue = self._scores.catalogue
-        export = Export(courier=self._office.las, packer=Packer(catalogue), clock=self._office.clock)
+        export = Export(
+            courier=self._office.las,
+            packer=Packer(catalogue),
+            clock=self._office.clock,
+            most=pace.most_in_a_message,
+        )
         return NightVisit(
             office=self._office,
             actor=actor,

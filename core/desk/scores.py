@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from core.scores.ledger import Entry, Ledger, Resend, State, Step
 from core.scores.merge import merge
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason, explain
+from core.scores.selection import linked_since, sender_of, sift
 
 PROGRAM_TESTS = Path(core.__file__).parent.parent / "fixtures" / "tests"
 """The definitions that come with the program."""
@@ -133,9 +134,9 @@ class ScoreDesk:
                 source="",
                 reason=Reason.ADDED,
             )
-            draft.value = merged.ledger
+            draft.value = self._sifted(merged.ledger, school, self._office.clock.now())
         self._office.note(actor, Act.IMPORT_RESULTS, school, subject=taken.key)
-        return row_maker(record.register, self.catalogue)(merged.ledger.entries[taken.key])
+        return row_maker(record.register, self.catalogue)(draft.value.entries[taken.key])
 
     def status(self, actor: Actor, school: SchoolId, wanted: Wanted = ALL) -> Status:
         """Return the school's results with their states, those that are wanted as rows."""
@@ -225,14 +226,15 @@ class ScoreDesk:
 
         def merged_into(ledger: Ledger) -> Ledger:
             nonlocal report
-            merged = merge(ledger, results, at=self._office.clock.now(), by=actor.name, source=report.file)
+            now = self._office.clock.now()
+            merged = merge(ledger, results, at=now, by=actor.name, source=report.file)
             report = replace(
                 report,
                 new=report.new + merged.new,
                 corrected=report.corrected + merged.corrected,
                 known=report.known + merged.known,
             )
-            return merged.ledger if merged.new or merged.corrected else ledger
+            return self._sifted(merged.ledger, school, now) if merged.new or merged.corrected else ledger
 
         if report.dry_run:
             merged_into(document.read())
@@ -241,6 +243,13 @@ class ScoreDesk:
             draft.value = merged_into(draft.value)
         self._office.note(actor, Act.IMPORT_RESULTS, school, subject=report.file, to=str(len(rows)))
         return report
+
+    def _sifted(self, ledger: Ledger, school: SchoolId, now: datetime) -> Ledger:
+        """Hold back at once what cannot go, so that the status says so before the night."""
+        record = self._office.store.record(school).read()
+        if record is None or linked_since(record.link) is None:
+            return ledger
+        return sift(ledger, sender_of(record, now.date(), self.catalogue), now)
 
     def _move(
         self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey], step: Step, fits: Callable[[Entry], bool]
