@@ -69,7 +69,8 @@ class NightVisit:
             progress.tally,
             go_on,
         )
-        if link.state is LinkState.DISTURBED and (progress.tally.confirmed or progress.imported):
+        answered = progress.tally.confirmed or (self.steps and progress.problem is None)
+        if link.state is LinkState.DISTURBED and answered:
             self.report(self.actor, school, None)
         return finished
 

@@ -13,7 +13,7 @@ import httpx
 from core.clock import AMSTERDAM, SystemClock
 from core.desk.office import Office
 from core.linking.link import Link, LinkState, Move, Step
-from core.mail.letters import Letter
+from core.mail.post import PostOffice
 from core.model import (
     Administrator,
     LinkAddress,
@@ -52,16 +52,6 @@ class Counting:
         return str(self._last)
 
 
-class Letters:
-    """Post that stays on the table."""
-
-    def __init__(self) -> None:
-        self.sent: list[Letter] = []
-
-    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
-        self.sent.append(letter)
-
-
 class NoLine:
     """No line to ParnasSys."""
 
@@ -77,14 +67,15 @@ class NoLine:
 
 def an_office_on(folder: Path, las: Las | None = None, *, url: str = "") -> Office:
     """Return an office on real files in this folder."""
+    settings, clock = Settings(data=str(folder), las=LasSettings(url=url)), SystemClock()
     return Office(
-        settings=Settings(data=str(folder), las=LasSettings(url=url)),
-        clock=SystemClock(),
+        settings=settings,
+        clock=clock,
         ids=Counting(),
         chance=random.Random(1),
         store=TinyStore(folder),
         vault=FileVault(folder / "secret.key"),
-        post=Letters(),
+        post=PostOffice(settings, clock),
         las=las or NoLine(),
     )
 
