@@ -18,19 +18,23 @@ from core.wire.faults import FaultCode
 from simulator import control, mishaps, service, soap, wsdl
 from simulator.gate import SameSiteGate, WorldGate
 from simulator.las import Las
+from simulator.pages import routes as pages
+from simulator.pages.kit import Kit
 from simulator.validation import Validator
 from simulator.worlds import Worlds
 
 
-def build(worlds: Worlds) -> ASGIApp:
-    """Wire everything together."""
+def build(worlds: Worlds, entropy: Callable[[], str]) -> ASGIApp:
+    """Wire everything together; `entropy` returns unguessable text for the sessions of the pages."""
     validator = Validator()
     routes = [
         *(Route(one.path, _endpoint(validator, one), methods=["GET", "POST"], name=one.value) for one in names.Service),
         Route("/services/v2/schema/{name}", wsdl.schema_file, methods=["GET"]),
         Mount("/_sim", control.build()),
+        *pages.routes(),
     ]
-    app = Starlette(routes=routes, exception_handlers={Exception: _internal_error})
+    app = Starlette(routes=routes, exception_handlers={Exception: _internal_error, **pages.exception_handlers()})
+    app.state.kit = Kit(entropy)
     return SameSiteGate(WorldGate(app, worlds))
 
 

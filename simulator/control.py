@@ -42,7 +42,8 @@ async def _documentation(request: Request) -> HTMLResponse:
         for method, operation in operations.items()
     ]
     return HTMLResponse(
-        '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Bediening van de simulator</title>'
+        '<!doctype html><html lang="nl"><meta charset="utf-8">'
+        '<link rel="icon" href="../static/merk.svg"><title>Bediening van de simulator</title>'
         "<style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}"
         "td,th{text-align:left;padding:.3rem 1rem .3rem 0;vertical-align:top}</style>"
         f"<main><h1>{html.escape(document['info']['title'])}</h1><p>{html.escape(document['info']['description'])}</p>"

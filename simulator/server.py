@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from threading import Thread
 
 import uvicorn
@@ -68,7 +69,7 @@ def address_of(opened: socket.socket) -> str:
 def make_server(worlds: Worlds) -> uvicorn.Server:
     """Make a server that says nothing on standard output and adds no wall clock to its answers."""
     config = uvicorn.Config(
-        build(worlds),
+        build(worlds, token_urlsafe),
         http=_Protocol,
         ws="none",
         loop="asyncio",
