@@ -35,6 +35,9 @@ EVENTS: dict[str, Event] = {
     "groep-wissel": Event("een leerling gaat naar een andere groep van hetzelfde jaar", pupil_events.change_group),
     "school-leeg": Event("alle leerlingen vertrekken", pupil_events.everybody_leaves),
     "leerkracht-nieuw": Event("een leerkracht komt erbij", staff_events.arrive),
+    "leerkracht-zonder-email": Event(
+        "een leerkracht zonder e-mailadres komt erbij", staff_events.arrive_without_address
+    ),
     "leerkracht-weg": Event("een leerkracht vertrekt", staff_events.leave),
     "leerkracht-wisselt": Event("een leerkracht vertrekt en wordt opgevolgd", staff_events.succeed),
     "leerkracht-trouwt": Event("een leerkracht voert voortaan een andere achternaam", staff_events.marry),

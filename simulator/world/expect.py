@@ -1,8 +1,11 @@
-"""What a faultless import would do: the counts of the summary `Gegevens overnemen`, from the truth."""
+"""A test centre in which everybody is recognised: what imports would count and do, from the truth alone.
+
+For the expected ends of scenarios; it follows the rules of workflow.md §3 and shares no code with what it checks.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import SimKind, SimSchool, Thread
 from .picture import Picture
@@ -10,7 +13,7 @@ from .picture import Picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """One line of the summary."""
+    """One line of the summary `Gegevens overnemen`."""
 
     new: int
     existing: int
@@ -18,36 +21,74 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportCounts:
-    """The summary, and who would be deactivated."""
+    """The summary, who would be deactivated, and the new teachers somebody has to find an address for."""
 
     groups: Count
     teachers: Count
     pupils: Count
-    deactivated: tuple[str, ...]
-    """Ids of active test-centre pupils in a group that goes on, whom ParnasSys does not have (workflow.md §3)."""
+    deactivated: int
+    without_email: int
 
 
-def import_counts(school: SimSchool, picture: Picture) -> ImportCounts:
-    """Count what an import of `school` on top of `picture` does when everybody is recognised."""
-    ids = picture.ids()
-    groups = {group.thread for group in school.groups}
-    teachers = {teacher.thread for teacher in school.teachers}
-    pupils = {pupil.thread for pupil in school.pupils}
-    gone = tuple(
-        sorted(
-            entry.row.id
-            for entry in picture.entries
-            if entry.row.kind is SimKind.PUPIL
-            and entry.row.active
-            and groups.intersection(entry.row.groups)
-            and (entry.double or entry.thread not in pupils)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    thread: Thread | None
+    active: bool
+    groups: frozenset[Thread]
+    double: bool = False
+
+
+class FaultlessCentre:
+    """What the test centre holds of one school, import after import."""
+
+    def __init__(self, picture: Picture) -> None:
+        rows = [(entry, entry.row.kind) for entry in picture.entries]
+        self._groups: set[Thread | None] = {entry.thread for entry, kind in rows if kind is SimKind.GROUP}
+        self._teachers: set[Thread | None] = {entry.thread for entry, kind in rows if kind is SimKind.TEACHER}
+        self._pupils = [
+            _Held(
+                thread=entry.thread,
+                active=entry.row.active,
+                groups=frozenset(entry.row.groups),
+                double=entry.double,
+            )
+            for entry, kind in rows
+            if kind is SimKind.PUPIL
+        ]
+
+    def counts(self, school: SimSchool) -> ImportCounts:
+        """Return what an import of `school` would count now."""
+        new_teachers = [teacher for teacher in school.teachers if teacher.thread not in self._teachers]
+        return ImportCounts(
+            groups=_count({group.thread for group in school.groups}, self._groups),
+            teachers=_count({teacher.thread for teacher in school.teachers}, self._teachers),
+            pupils=_count({pupil.thread for pupil in school.pupils}, {held.thread for held in self._pupils}),
+            deactivated=sum(1 for held in self._pupils if self._goes(held, school)),
+            without_email=sum(1 for teacher in new_teachers if not teacher.email),
         )
-    )
-    return ImportCounts(
-        groups=_count(groups, ids), teachers=_count(teachers, ids), pupils=_count(pupils, ids), deactivated=gone
-    )
+
+    def commit(self, school: SimSchool) -> None:
+        """Take over everything of `school`."""
+        threads = {group.key: group.thread for group in school.groups}
+        here = {
+            pupil.thread: frozenset(threads[key] for key in (pupil.group,) if key in threads) for pupil in school.pupils
+        }
+        kept = [
+            replace(held, active=held.active and not self._goes(held, school))
+            for held in self._pupils
+            if held.double or held.thread not in here
+        ]
+        self._groups |= set(threads.values())
+        self._teachers |= {teacher.thread for teacher in school.teachers}
+        self._pupils = kept + [_Held(thread=who, active=True, groups=groups) for who, groups in here.items()]
+
+    def _goes(self, held: _Held, school: SimSchool) -> bool:
+        """Whether an import deactivates this row: active, in a known group that comes in, and nobody belongs to it."""
+        coming = {group.thread for group in school.groups} & self._groups
+        absent = held.double or held.thread not in {pupil.thread for pupil in school.pupils}
+        return held.active and absent and bool(coming & held.groups)
 
 
-def _count(threads: set[Thread], ids: dict[Thread, str]) -> Count:
-    existing = len(threads & ids.keys())
-    return Count(new=len(threads) - existing, existing=existing)
+def _count(coming: set[Thread], known: set[Thread | None]) -> Count:
+    existing = len(coming & known)
+    return Count(new=len(coming) - existing, existing=existing)

@@ -26,7 +26,8 @@ def found(seed: str, card: SchoolCard, shape: Shape, first_year: int) -> SimScho
     for room in rooms:
         draft.open_group(room)
     _enrol(draft, _cohorts(draft.dice, rooms, wanted), first_year)
-    subgroups(draft)
+    if not shape.groups:
+        subgroups(draft, new=True)
     staff(draft, wanted, shape.teachers)
     moment = datetime(first_year, 8, 1, tzinfo=AMSTERDAM)
     draft.say("begin", SimKind.GROUP, "", "De school begint.")
@@ -96,11 +97,11 @@ def spaced(birthdays: list[tuple[date, str]]) -> list[tuple[date, str]]:
     return ordered
 
 
-def subgroups(draft: Draft) -> None:
-    """Make or renew the samengestelde groepen and who is in them."""
+def subgroups(draft: Draft, *, new: bool = False) -> None:
+    """Renew who is in the samengestelde groepen; make them when the school is `new` and has any."""
     dice = draft.dice
     known = [group for group in draft.groups.values() if group.composite]
-    if not known and Dice(draft.traits.seed, "subgroepen").chance(frequencies("schools")["composite_share"]):
+    if new and dice.chance(frequencies("schools")["composite_share"]):
         for name in dice.some(words("subgroups"), dice.between(1, 2)):
             number = draft.number()
             known.append(

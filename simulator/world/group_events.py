@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .draft import Draft
-from .model import SimGroup, SimKind
+from .model import SimGroup, SimKind, Thread
+from .people import spoken
 from .rooms import Room, room_name
 from .tables import words
 
@@ -87,6 +88,30 @@ def vanish(draft: Draft) -> bool:
             draft.teachers[teacher.thread] = replace(teacher, groups=groups)
     draft.say("groep-vertrekt", SimKind.GROUP, group.key, f"Groep {group.name} is er niet meer.")
     return True
+
+
+def merge_schools(host: Draft, coming: Draft) -> None:
+    """Two schools go on as one: pupils and staff of `coming` move in, with their keys; groups of one year join.
+
+    The comers are others to the host's test centre: their threads are marked with the school they come from.
+    """
+    origin = coming.traits.seed
+    for pupil in tuple(coming.pupils.values()):
+        coming.let_go(pupil)
+        coming.say("fusie", SimKind.PUPIL, pupil.key, f"{spoken(pupil.name)} gaat over.")
+        home = host.room_for(pupil.year_group)
+        thread = Thread(f"{origin}:{pupil.thread}")
+        family = f"{origin}:{pupil.family}"
+        moved = replace(pupil, thread=thread, family=family, group=home.key if home else "", extra_groups=())
+        host.put(replace(moved, joined=host.day))
+        host.say("fusie", SimKind.PUPIL, pupil.key, f"{spoken(pupil.name)} komt over.")
+    homes = host.home_groups()
+    for teacher in tuple(coming.teachers.values()):
+        del coming.teachers[teacher.thread]
+        groups = (host.dice.pick(homes).key,) if homes and teacher.groups else ()
+        thread = Thread(f"{origin}:{teacher.thread}")
+        host.teachers[thread] = replace(teacher, thread=thread, groups=groups)
+    coming.groups.clear()
 
 
 def _first_part(draft: Draft, whole: SimGroup) -> SimGroup:

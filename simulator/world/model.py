@@ -135,7 +135,10 @@ class Shape:
     teachers: int | None = None
     """All staff, whatever their role."""
     groups: tuple[str, ...] = ()
-    """Stamgroepen as year groups and letter: `1/2a`, `3`, `5/6b`; empty = as the number of pupils asks."""
+    """Stamgroepen as year groups and letter: `1/2a`, `3`, `5/6b`; empty = as the number of pupils asks.
+
+    Groups that are asked for are all there are: no samengestelde groepen beside them.
+    """
     life: bool = True
     """Whether things happen by themselves between two first days of August."""
     years_back: int = 1

@@ -18,6 +18,15 @@ def arrive(draft: Draft) -> bool:
     return True
 
 
+def arrive_without_address(draft: Draft) -> bool:
+    """A teacher comes whose e-mail address ParnasSys does not know."""
+    homes = draft.home_groups()
+    teacher = appoint(draft, "LRK", (draft.dice.pick(homes).key,) if homes else ())
+    draft.teachers[teacher.thread] = replace(teacher, email="")
+    _say(draft, "leerkracht-zonder-email", teacher, "komt erbij, nog zonder e-mailadres")
+    return True
+
+
 def leave(draft: Draft) -> bool:
     """A teacher goes; the group may stay without."""
     if not draft.teachers:

@@ -11,6 +11,7 @@ from .chance import Dice
 from .draft import Draft, Traits
 from .events import EVENTS, happen
 from .generate import AMSTERDAM, found
+from .group_events import merge_schools
 from .model import Happening, SchoolCard, SchoolRef, Shape, SimSchool, Truth, WorldError, school_year_of
 from .picture import Picture, PictureShape
 from .register import cards
@@ -112,22 +113,41 @@ class World:
         """Return who is who between ParnasSys today and the test centre's picture."""
         return truth_of(self.school(ref), self.picture(ref))
 
-    def event(self, ref: SchoolRef, soort: str, aantal: int = 1) -> tuple[Happening, ...]:
+    def event(
+        self, ref: SchoolRef, soort: str, aantal: int = 1, *, met: SchoolRef | None = None
+    ) -> tuple[Happening, ...]:
         """Let something happen to a school now, `aantal` times; return what happened (less when it could not).
 
-        `soort` is a name of `EVENTS`, or `overgang` for 1 August before its time. WorldError for an unknown one.
+        `soort` is a name of `EVENTS`, or `overgang` for 1 August before its time, or `fusie`: school `met` goes into
+        this one. WorldError for an unknown one.
         """
+        if soort == "fusie":
+            return self._merge(ref, met)
         if soort != "overgang" and soort not in EVENTS:
-            raise WorldError(f"Er is geen gebeurtenis '{soort}'; wel: overgang, {', '.join(sorted(EVENTS))}.")
-        school = self.school(ref)
-        turn = self._turns.get(ref, 0) + 1
-        draft = Draft.of(school, self._traits(ref), f"gebeurtenis-{turn}", self.today)
+            raise WorldError(f"Er is geen gebeurtenis '{soort}'; wel: fusie, overgang, {', '.join(sorted(EVENTS))}.")
+        draft = self._draft(ref)
         if soort == "overgang":
             first_of_august(draft)
         else:
             happen(draft, soort, aantal)
-        self._turns[ref] = turn
-        self._touched[ref] = draft.done(school, self.now)
+        return self._done(ref, draft)
+
+    def _merge(self, ref: SchoolRef, met: SchoolRef | None) -> tuple[Happening, ...]:
+        if met is None or met == ref:
+            raise WorldError("Bij een fusie hoort een andere school ('met').")
+        coming, host = self._draft(met), self._draft(ref)
+        merge_schools(host, coming)
+        self._done(met, coming)
+        return self._done(ref, host)
+
+    def _draft(self, ref: SchoolRef) -> Draft:
+        """Lay a school on the workbench for its next event."""
+        turn = self._turns.get(ref, 0) + 1
+        return Draft.of(self.school(ref), self._traits(ref), f"gebeurtenis-{turn}", self.today)
+
+    def _done(self, ref: SchoolRef, draft: Draft) -> tuple[Happening, ...]:
+        self._turns[ref] = self._turns.get(ref, 0) + 1
+        self._touched[ref] = draft.done(self.school(ref), self.now)
         return tuple(draft.happenings)
 
     def move_time(self, to: date | datetime) -> None:

@@ -73,9 +73,21 @@ def first_of_august(draft: Draft) -> None:
         else:
             draft.put(replace(pupil, year_group=str(min(year, 8))))
     homes = _regroup(draft, rooms, before, origin)
+    _summer(draft)
     subgroups(draft)
     _staff_changes(draft, {group.key: homes[Room(group.years, group.letter)].key for group in before.values()})
     draft.say("overgang", SimKind.GROUP, "", f"Een nieuw schooljaar: {len(leavers)} leerlingen verlaten groep 8.")
+
+
+def _summer(draft: Draft) -> None:
+    """Those who turned four in the holidays come, and families move house: two months' worth."""
+    shares = frequencies("year")
+    for soort, count in (
+        ("leerling-vier", len(draft.pupils) / 8 / 10 * 2),
+        ("leerling-weg", len(draft.pupils) * shares["leaves"] / 10 * 2),
+        ("leerling-nieuw", len(draft.pupils) * shares["arrives"] / 10 * 2),
+    ):
+        happen(draft, soort, int(count) + draft.dice.chance(count % 1))
 
 
 def _next_year(draft: Draft, pupil: SimPupil) -> int:
