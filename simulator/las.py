@@ -13,8 +13,9 @@ from simulator.options import Options
 from simulator.results_book import ResultsBook, SchoolBook
 from simulator.trouble import Troubles
 from simulator.world.model import Happening, SchoolRef, school_year_of
+from simulator.world.scenario import DEMO, load, open_world
 from simulator.world.world import Checkpoint as WorldCheckpoint
-from simulator.world.world import Plan, World
+from simulator.world.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +40,9 @@ class Checkpoint:
     journal: Journal
 
 
-def plan_of(beginning: Beginning) -> Plan:
-    """Return what the world of a beginning is made of. Raises WorldError for an unknown scenario."""
-    return Plan(seed=str(beginning.seed), schools=beginning.schools)
+def world_of(beginning: Beginning) -> World:
+    """Make the world of a beginning, without a scenario that of the demo. Raises WorldError for an unknown one."""
+    return open_world(load(beginning.scenario or DEMO), beginning.seed, beginning.schools)
 
 
 class Las:
@@ -53,7 +54,7 @@ class Las:
 
     def begin(self, beginning: Beginning) -> None:
         """Begin afresh: nothing of before is left but the options. Raises WorldError."""
-        self.world = World(plan_of(beginning))
+        self.world = world_of(beginning)
         self.beginning = beginning
         self.links: dict[SchoolRef, Link] = {}
         self.keys: dict[str, tuple[SchoolRef, ...]] = {}

@@ -1,8 +1,7 @@
 """The simulated world: schools, the time they live in, and what people at the test centre made of them.
 
-world = World(Plan(seed="1", schools=6500))
-ref = world.ids()[0]                           # fast: looks into no school
-world.school(ref)                              # SimSchool, as ParnasSys holds it today
-world.event(ref, "leerling-nieuw", 2)          # names: simulator.world.events.EVENTS
-mark = world.checkpoint(); world.move_time(date(2027, 8, 1)); world.restore(mark)
+A world comes from a scenario (`scenario.open_world(scenario.load(name), seed, schools)`) or from a bare `World(Plan(…))`;
+`ids()` looks into no school, `school(ref)` is ParnasSys today, `test_centre(ref)` the roster file people typed,
+`truth(ref)` who is who, `event(ref, soort)` lets something happen (`events.EVENTS`), `move_time(day)` lets time pass,
+`checkpoint()` and `restore(…)` go back. Same plan and same calls: the same bytes, whoever asks first.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -53,6 +54,8 @@ class Draft:
     left: list[SimPupil] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     newcomers: int = 0
+    held: Counter[str] | None = None
+    """Group key → pupils in it, kept up to date once somebody asked."""
 
     @classmethod
     def of(cls, school: SimSchool, traits: Traits, serial: str, day: date) -> Draft:
@@ -115,18 +118,27 @@ class Draft:
 
     def room_for(self, year_group: str) -> SimGroup | None:
         """Return the least full stamgroep for this year; None when no group holds it."""
-        held = dict.fromkeys((group.key for group in self.home_groups()), 0)
-        for pupil in self.pupils.values():
-            if pupil.group in held:
-                held[pupil.group] += 1
         fit = [group for group in self.home_groups() if int(year_group) in group.years]
+        if self.held is None:
+            self.held = Counter(pupil.group for pupil in self.pupils.values())
+        held = self.held
         return min(fit, key=lambda group: held[group.key], default=None)
+
+    def has_room(self, year_group: int) -> bool:
+        """Whether any stamgroep holds this year."""
+        return any(year_group in group.years for group in self.groups.values())
 
     def put(self, pupil: SimPupil) -> None:
         """Enrol a pupil, or write what changed."""
+        if self.held is not None:
+            before = self.pupils.get(pupil.thread)
+            self.held[pupil.group] += 1
+            self.held[before.group if before else ""] -= 1
         self.pupils[pupil.thread] = pupil
 
     def let_go(self, pupil: SimPupil) -> None:
         """A pupil leaves the school."""
+        if self.held is not None:
+            self.held[pupil.group] -= 1
         del self.pupils[pupil.thread]
         self.left.append(pupil)

@@ -26,11 +26,12 @@ def arrive(draft: Draft) -> bool:
 
 def turn_four(draft: Draft) -> bool:
     """A child turns four this month; nearly half of them have a brother or sister at school."""
-    if draft.room_for("1") is None:
+    if not draft.has_room(1):
         return False
     born = date(draft.day.year - 4, draft.day.month, 1) - timedelta(days=draft.dice.below(28) + 1)
     elder = draft.dice.pick([*draft.pupils.values()]) if draft.pupils and draft.dice.chance(0.45) else None
-    if elder is None or (born - elder.born).days < 300:
+    home = [pupil for pupil in draft.pupils.values() if elder is not None and pupil.family == elder.family]
+    if elder is None or any((born - pupil.born).days < 300 for pupil in home):
         return _enrol(draft, "leerling-vier", [(born, "1")])
     (child,) = draft.nursery().family(draft.number(), [(born, "1")])
     name = replace(child.name, surname=elder.name.surname, prefix=elder.name.prefix)
@@ -53,7 +54,7 @@ def leave(draft: Draft) -> bool:
 def come_back(draft: Draft) -> bool:
     """Somebody who left not too long ago returns, with the same number and ECK iD, one class on when years went by."""
     years = {pupil.thread: _year_now(draft, pupil) for pupil in draft.left}
-    gone = [pupil for pupil in draft.left if years[pupil.thread] <= 8 and draft.room_for(str(years[pupil.thread]))]
+    gone = [pupil for pupil in draft.left if years[pupil.thread] <= 8 and draft.has_room(years[pupil.thread])]
     if not gone:
         return False
     pupil = draft.dice.pick(gone)

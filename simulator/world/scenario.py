@@ -45,11 +45,11 @@ def load(name: str, folder: Path = FOLDER) -> Scenario:
 
 
 def plan_of(scenario: Scenario, seed: int | str | None = None, schools: int | None = None) -> Plan:
-    """Return what the world of a scenario is made of; `schools` may ask for more of them."""
+    """Return what the world of a scenario is made of; `schools` may ask for more or fewer of them."""
     refs = {SchoolRef.parse(school.brin): school for school in scenario.school}
     return Plan(
         seed=str(scenario.zaad if seed is None else seed),
-        schools=max(schools or 0, scenario.scholen, len(refs)),
+        schools=max(scenario.scholen if schools is None else schools, len(refs)),
         today=scenario.vandaag,
         shapes={ref: _shape(school) for ref, school in refs.items()},
         pictures={ref: _picture(school) for ref, school in refs.items()},
