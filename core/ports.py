@@ -6,10 +6,10 @@ Adapters live in `core.store`, `core.uwlr` and `core.mail`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from core.model import LinkAddress, Roster
 from core.scores.message import Courier
@@ -87,6 +87,15 @@ class Las(Courier, Protocol):
 
     async def probe(self, address: LinkAddress) -> None:
         """Return when ParnasSys accepts this key for this school; raise the error that says why not."""
+        ...
+
+
+@runtime_checkable
+class KeptOpen(Protocol):
+    """A line that can be kept open for many calls, instead of being opened for each."""
+
+    def held(self) -> AbstractAsyncContextManager[object]:
+        """Keep the line open inside this block."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -18,6 +19,7 @@ from core.model import SchoolId
 from core.night import Ending, Night, SchoolNight
 from core.nightly import PATIENCE, Run, Stop
 from core.patience import Patience
+from core.ports import KeptOpen, Las
 from core.scores.export import MOST_IN_A_MESSAGE, Export
 from core.scores.packing import Packer
 
@@ -135,7 +137,8 @@ class NightDesk:
                 concurrency=pace.concurrency,
                 seconds_a_school=pace.seconds_a_school,
             )
-            await run.over(wanted, done)
+            async with _line(self._office.las):
+                await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
             book.end(night)
         return night
@@ -174,6 +177,10 @@ class NightDesk:
         for visit in visited.values():
             night = night.with_school(visit)
         return night, [school for school in wanted if school not in visited]
+
+
+def _line(las: Las) -> AbstractAsyncContextManager[object]:
+    return las.held() if isinstance(las, KeptOpen) else nullcontext()
 
 
 SETTLED = frozenset({Ending.DONE, Ending.ATTENTION, Ending.HELD, Ending.DISTURBED, Ending.FAILED})

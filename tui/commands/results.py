@@ -1,0 +1,255 @@
+"""`koppeldesk results`: read results in, and follow them on their way to ParnasSys."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from core.desk.result_rows import Cause, ResultRow, Wanted
+from core.desk.scores import IntakeReport
+from core.errors import KoppeldeskError, UnreadableInput
+from core.language import _
+from core.model import SchoolId, SchoolYear
+from core.scores.intake import COLUMNS
+from core.scores.ledger import State
+from core.scores.message import ResultKey
+from tui.session import Brin, Here, Json
+
+app = App(name="results", help_format="plaintext")
+
+
+@app.command(name="import")
+def import_(
+    file: Path,
+    /,
+    *,
+    dry_run: Annotated[bool, Parameter(negative="", help="Alleen nakijken; er wordt niets opgeslagen.")] = False,
+    json: Json = False,
+    here: Here,
+) -> int:
+    """Leest een CSV-bestand met resultaten in: alles of niets. De kolommen staan in fixtures/results/README.md.
+
+    Voorbeeld: koppeldesk results import toetsen.csv --dry-run
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(
+            _("{file} is niet te lezen: {reason}.").format(file=file, reason=error.strerror),
+            todo=_("Controleer de naam en de rechten van het bestand."),
+        ) from error
+    report = here.desk.scores.import_csv(here.actor, content, name=file.name, dry_run=dry_run)
+    here.show(_intake_facts(report), json=json, lines=_intake_lines(report))
+    return UnreadableInput.exit_code if report.problems else 0
+
+
+@app.command
+def status(
+    school: Brin,
+    /,
+    *,
+    state: Annotated[
+        list[State] | None, Parameter(negative="", help="Alleen resultaten met deze status; herhaalbaar.")
+    ] = None,
+    search: Annotated[str, Parameter(help="Deel van een naam, toets of toetscode.")] = "",
+    json: Json = False,
+    here: Here,
+) -> int:
+    """Toont de resultaten van een school, met per resultaat de status en de reden.
+
+    Voorbeeld: koppeldesk results status 12AB --state afgekeurd
+    """
+    found = here.desk.scores.status(here.actor, school, Wanted(states=frozenset(state or ()), text=search))
+    facts = {
+        "school": str(school),
+        "name": found.name,
+        "counts": {each.value: count for each, count in found.counts.items()},
+        "causes": [_cause_facts(cause) for cause in found.causes],
+        "resends": [{"school_year": str(r.year), "at": r.at.isoformat(), "by": r.by} for r in found.resends],
+        "results": [_row_facts(row) for row in found.rows],
+    }
+    counts = " · ".join(f"{count} {each.value}" for each, count in found.counts.items() if count)
+    lines = [f"{school} {found.name}", counts or _("Er zijn nog geen resultaten.")]
+    lines += [_cause_line(cause) for cause in found.causes]
+    lines += [_row_line(row) for row in found.rows] if state or search else []
+    here.show(facts, json=json, lines=lines)
+    return 1 if found.counts[State.REJECTED] else 0
+
+
+@app.command
+def history(school: Brin, key: str, /, *, json: Json = False, here: Here) -> int:
+    """Toont alles wat er met één resultaat gebeurd is.
+
+    Voorbeeld: koppeldesk results history 12AB kd-7195e9e4b7f60ce45ad7b302af0636e1
+    """
+    course = here.desk.scores.history(here.actor, school, ResultKey(key))
+    steps = [
+        {
+            "at": step.at.isoformat(),
+            "state": step.to.value,
+            "what": words.what,
+            "todo": words.todo,
+            "detail": step.detail,
+            "by": step.by,
+        }
+        for step, words in course.steps
+    ]
+    lines = [_row_line(course.row)]
+    for step, words in course.steps:
+        lines.append(f"  {step.at:%d-%m-%Y %H:%M:%S}  {step.to.value:<12} {words.what} {step.detail}".rstrip())
+    here.show({**_row_facts(course.row), "steps": steps}, json=json, lines=lines)
+    return 0
+
+
+@app.command
+def add(
+    school: Brin,
+    /,
+    *fields: Annotated[str, Parameter(help="kolom=waarde, zoals leerling=p1 toets=BOOM-TL-35.")],
+    json: Json = False,
+    here: Here,
+) -> int:
+    """Voegt één resultaat toe, met de kolommen van het CSV-bestand als velden.
+
+    Voorbeeld: koppeldesk results add 12AB leerling=p1 toets=BOOM-TL-35 versie=2026 afnamedatum=3-11-2026 score=22
+    """
+    form = {}
+    for field in fields:
+        column, equals, value = field.partition("=")
+        if not equals or column not in COLUMNS:
+            raise UnreadableInput(
+                _("“{field}” is geen veld.").format(field=field),
+                todo=_("Geef kolom=waarde; de kolommen zijn: {columns}.").format(columns=", ".join(COLUMNS[1:])),
+            )
+        form[column] = value
+    row = here.desk.scores.add(here.actor, school, form)
+    here.show(_row_facts(row), json=json, lines=[_row_line(row)])
+    return 0
+
+
+@app.command
+def again(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
+    """Biedt afgekeurde resultaten in de volgende run opnieuw aan; zonder sleutels allemaal.
+
+    Voorbeeld: koppeldesk results again 12AB
+    """
+    chosen = list(map(ResultKey, keys))
+    if not chosen:
+        found = here.desk.scores.status(here.actor, school, Wanted(states=frozenset({State.REJECTED})))
+        chosen = [row.key for row in found.rows]
+    count = here.desk.scores.try_again(here.actor, school, chosen)
+    here.show({"offered": count}, json=json, lines=[_("{n} resultaten opnieuw aangeboden.").format(n=count)])
+    return 0
+
+
+@app.command
+def resend(
+    school: Brin,
+    /,
+    *,
+    school_year: Annotated[str, Parameter(help="Het vorige schooljaar, zoals 2025-2026.")],
+    confirm: Annotated[str, Parameter(help="Het BRIN, als bevestiging.")] = "",
+    why: Annotated[str, Parameter(help="Wie er om vroeg, voor het logboek.")] = "",
+    json: Json = False,
+    here: Here,
+) -> int:
+    """Laat de resultaten van het vorige schooljaar alsnog verzenden, op verzoek van de school.
+
+    Voorbeeld: koppeldesk results resend 12AB --school-year 2025-2026 --confirm 12AB
+    """
+    try:
+        year = SchoolYear.parse(school_year)
+    except ValueError as error:
+        raise UnreadableInput(
+            _("“{text}” is geen schooljaar.").format(text=school_year), todo=_("Geef het zoals 2025-2026.")
+        ) from error
+    plan = here.desk.scores.resend_plan(here.actor, school, year)
+    released = _("{n} resultaten van {p} leerlingen, schooljaar {year}").format(
+        n=plan.results, p=plan.pupils, year=year
+    )
+    typed = confirm or _typed(school, released)
+    here.desk.scores.resend(here.actor, school, year, confirm=typed, why=why)
+    facts = {"school": str(school), "school_year": str(year), "results": plan.results, "pupils": plan.pupils}
+    here.show(facts, json=json, lines=[_("{what}: gaan met de volgende run mee.").format(what=released)])
+    return 0
+
+
+def _typed(school: SchoolId, what: str) -> str:
+    if not sys.stdin.isatty():
+        return ""
+    sys.stderr.write(_("{what}. Typ {brin} om te bevestigen: ").format(what=what, brin=school.brin))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _intake_facts(report: IntakeReport) -> dict[str, object]:
+    return {
+        "file": report.file,
+        "dry_run": report.dry_run,
+        "stored": report.stored,
+        "results": report.results,
+        "schools": report.schools,
+        "new": report.new,
+        "corrected": report.corrected,
+        "known": report.known,
+        "problems": [{"line": p.line, "column": p.column, "what": p.what} for p in report.problems],
+    }
+
+
+def _intake_lines(report: IntakeReport) -> list[str]:
+    if report.problems:
+        head = KoppeldeskError(
+            _("{file} heeft {n} fouten.").format(file=report.file, n=len(report.problems)),
+            todo=_("Verbeter ze en lees het hele bestand opnieuw in."),
+        )
+        return [str(head), *(f"  {problem}" for problem in report.problems)]
+    counts = _("{new} nieuw · {corrected} gecorrigeerd · {known} bekend · {schools} scholen").format(
+        new=report.new, corrected=report.corrected, known=report.known, schools=report.schools
+    )
+    return [counts, _("Alleen nagekeken; er is niets opgeslagen.") if report.dry_run else _("Ingelezen.")]
+
+
+def _row_facts(row: ResultRow) -> dict[str, object]:
+    return {
+        "key": row.key,
+        "pupil": row.pupil,
+        "group": row.group,
+        "test": row.test,
+        "version": row.version,
+        "part": row.part,
+        "taken": row.taken.isoformat(),
+        "raw": row.raw,
+        "normed": row.normed,
+        "state": row.state.value,
+        "since": row.since.isoformat(),
+        "reason": row.reason.value,
+        "what": row.explanation.what,
+        "todo": row.explanation.todo,
+        "detail": row.detail,
+    }
+
+
+def _row_line(row: ResultRow) -> str:
+    score = "" if row.raw is None else str(row.raw)
+    part = f" {row.part}" if row.part else ""
+    level = row.normed.fifth or row.normed.letter
+    facts = f"{row.name:<28.28} {row.test_name}{part}  {row.taken:%d-%m-%Y}  {score:>3} {level:<3}"
+    return f"{facts} {row.state.value}: {row.explanation.what} {row.detail}".rstrip(": ")
+
+
+def _cause_facts(cause: Cause) -> dict[str, object]:
+    return {
+        "state": cause.state.value,
+        "reason": cause.reason.value,
+        "count": len(cause.keys),
+        "what": cause.explanation.what,
+        "todo": cause.explanation.todo,
+        "details": list(cause.details),
+    }
+
+
+def _cause_line(cause: Cause) -> str:
+    return f"  {len(cause.keys):>5} {cause.state.value}: {cause.explanation.what} {cause.explanation.todo}".rstrip()
