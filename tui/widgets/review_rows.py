@@ -1,0 +1,112 @@
+"""How a row of the review is drawn: ParnasSys at the left, the test centre at the right, how sure in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.text import Text
+
+from core.importing.decisions import Category
+from core.importing.matching import Flag, Ground
+from core.importing.rows import Row
+from core.language import _
+from core.model import Kind
+from tui.widgets.row_list import Column
+
+DOTS = 5
+
+
+def columns_of(kind: Kind) -> tuple[Column, ...]:
+    """Return the columns of one tab."""
+    mark = Column(title="", width=3)
+    state = Column(title=_("zekerheid"), width=18, share=1)
+    match kind:
+        case Kind.GROUP:
+            return (
+                mark,
+                Column(title="ParnasSys", width=14, share=2),
+                Column(title=_("jaargroep"), width=10, drop=1),
+                Column(title=_("testcentrum"), width=14, share=2),
+                state,
+            )
+        case Kind.TEACHER:
+            return (
+                mark,
+                Column(title="ParnasSys", width=20, share=2),
+                Column(title=_("e-mailadres"), width=20, share=2),
+                Column(title=_("testcentrum"), width=16, share=2),
+                state,
+            )
+        case Kind.PUPIL:
+            return (
+                mark,
+                Column(title="ParnasSys", width=20, share=3),
+                Column(title=_("geboren"), width=9),
+                Column(title=_("groep"), width=6, share=1),
+                Column(title=_("testcentrum"), width=18, share=3),
+                Column(title=_("geboren"), width=9, drop=1),
+                state,
+            )
+
+
+class ReviewRows:
+    """The rows of one list of the review."""
+
+    def __init__(self, kind: Kind, rows: Sequence[Row]) -> None:
+        self.kind = kind
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def key(self, index: int) -> str:
+        """Return the identity of the incoming record."""
+        return self.rows[index].key.incoming
+
+    def cells(self, index: int) -> Sequence[str | Text]:
+        """Return the cells of one row."""
+        row = self.rows[index]
+        there = row.existing.title if row.existing and row.category is not Category.NEW else ""
+        mark = Text(row.marks + ("~" if row.changed_since else " "), style="bold")
+        match self.kind:
+            case Kind.GROUP:
+                return mark, row.title, row.year, there, how_sure(row)
+            case Kind.TEACHER:
+                return mark, row.title, row.email or Text(_("e-mailadres ontbreekt"), "italic"), there, how_sure(row)
+            case Kind.PUPIL:
+                born = short_day(row.existing.born) if there and row.existing else ""
+                return mark, row.title, short_day(row.born), row.group, there, born, how_sure(row)
+
+
+def how_sure(row: Row) -> Text:
+    """Say in dots and a few words how sure a row is, or who decided."""
+    if row.problems:
+        return Text(row.problems[0].trouble.value, "bold")
+    if row.doubt:
+        return Text.assemble(dots(row.probability), " ", (row.doubt, "bold"))
+    if row.by:
+        return Text(_("door {name}").format(name=row.by))
+    if row.category is Category.NEW:
+        return Text(_("nieuw"))
+    if row.category is Category.SKIP:
+        return Text(_("niet importeren"))
+    if row.ground is Ground.LIKENESS:
+        return Text.assemble(dots(row.probability), " ", _("vanzelf"))
+    return Text(row.ground.value)
+
+
+def dots(probability: float) -> str:
+    """Draw a probability as five dots; only near certainty fills them all."""
+    full = sum(probability >= step for step in (0.2, 0.5, 0.8, 0.95, 0.99))
+    return "●" * full + "○" * (DOTS - full)
+
+
+def short_day(day: date | None) -> str:
+    """Write a birth date as 12-03-17; empty when unknown."""
+    return day.strftime("%d-%m-%y") if day else ""
+
+
+def flags_in_words(flags: frozenset[Flag]) -> str:
+    """Return what a person must know before saying yes."""
+    return " · ".join(sorted(flag.value for flag in flags if flag.forbids))
