@@ -47,11 +47,6 @@ class KoppeldeskApp(App[int]):
         notices.listen(self)
         self.push_screen(WorklistScreen())
 
-    def go_back(self) -> None:
-        """Close the screen on top; the first one stays."""
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
-
     def action_leave(self) -> None:
         """Leave: every decision was stored when it was taken."""
         self.exit(0)

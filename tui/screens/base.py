@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from core.desk import Desk
+from core.desk.actor import Actor
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from tui.widgets.chrome import KeyLine, TitleBar
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
     from tui.app import KoppeldeskApp
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-class DeskScreen(Screen[None]):
-    """A screen of the desk."""
+class AnsweringScreen(Screen[T | None], Generic[T]):
+    """A screen of the desk that gives an answer to the one below it; None = left without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm")),
@@ -70,11 +73,21 @@ class DeskScreen(Screen[None]):
         found: dict[str, Binding] = {}
         for ancestor in cls.__mro__:
             for binding in ancestor.__dict__.get("BINDINGS", ()):
-                if isinstance(binding, Binding) and issubclass(ancestor, DeskScreen):
+                if isinstance(binding, Binding) and issubclass(ancestor, AnsweringScreen):
                     found.setdefault(binding.key, binding)
         return list(found.values())
 
-    def attempt(self, work: Callable[[], T]) -> T | None:
+    @property
+    def actor(self) -> Actor:
+        """Who is at the keyboard."""
+        return self.desk_app.session.actor
+
+    @property
+    def desk(self) -> Desk:
+        """Every use case."""
+        return self.desk_app.session.desk
+
+    def attempt(self, work: Callable[[], R]) -> R | None:
         """Do `work`; when it is refused or fails, show why and return None."""
         try:
             return work()
@@ -88,12 +101,21 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(ErrorDialog(error))
 
+    def answer(self, value: T) -> None:
+        """Close, with an answer for the screen below."""
+        self.dismiss(value)
+
     def action_back(self) -> None:
-        """Go back to the screen before this one."""
-        self.desk_app.go_back()
+        """Go back to the screen before this one; the first one stays."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss(None)
 
     def action_help(self) -> None:
         """Show the help of this screen."""
         from tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.heading(), _(self.HELP), self.own_bindings()))
+
+
+class DeskScreen(AnsweringScreen[None]):
+    """A screen of the desk that needs no answer."""

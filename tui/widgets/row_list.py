@@ -76,8 +76,8 @@ class RowList(ScrollView, can_focus=True):
         "row-list--row",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", N_("vorige rij"), show=False),
-        Binding("down,j", "move(1)", N_("volgende rij"), show=False),
+        Binding("up", "move(-1)", N_("vorige rij"), show=False),
+        Binding("down", "move(1)", N_("volgende rij"), show=False),
         Binding("pageup", "page(-1)", N_("bladzijde terug"), show=False),
         Binding("pagedown", "page(1)", N_("bladzijde verder"), show=False),
         Binding("home", "edge(0)", N_("eerste rij"), show=False),

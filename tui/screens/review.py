@@ -1,0 +1,358 @@
+"""Gegevens importeren: three tabs, three categories, every row with its counterpart and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input
+
+from core.importing.decisions import Category, GiveEmail, RowKey, Step
+from core.importing.rows import Row, Selection, Show
+from core.importing.session import ReviewSession
+from core.language import N_, _
+from core.model import IncomingRef, Kind, LasKey, SchoolId
+from tui.screens.base import DeskScreen
+from tui.widgets.review_head import HeadFacts, ReviewHead
+from tui.widgets.review_rows import ReviewRows, columns_of
+from tui.widgets.row_detail import RowDetail
+from tui.widgets.row_list import RowList
+
+LOOK_FOR_OTHERS = 1.0
+"""Seconds between looks at what colleagues decided."""
+
+HELP = N_(
+    "Je ziet hier drie tabbladen: Groepen, Leerkrachten en Leerlingen. Ieder tabblad kent drie categorieën: nieuwe "
+    "toevoegen, bestaande koppelen, en niet importeren. Per rij geef je aan hoe het testcentrum de gegevens mag "
+    "verwerken.\n\n"
+    "? = kijk hier zelf naar: Koppeldesk is niet zeker. ! = dit moet eerst goed. ~ = veranderd sinds de vorige keer.\n\n"
+    "Een nieuwe leerkracht heeft een e-mailadres nodig (e). Importeer je een groep niet, dan ook haar leerlingen niet: "
+    "X zet een groep met al haar leerlingen op niet importeren.\n\n"
+    "Elke keuze wordt meteen bewaard. Er wordt pas iets overgenomen na Gegevens importeren in de samenvatting."
+)
+
+
+class ReviewScreen(DeskScreen):
+    """The review of one school."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "place('bestaand')", N_("bestaand"), tooltip=N_("Koppelen aan het voorgestelde gegeven")),
+        Binding("n", "place('nieuw')", N_("nieuw"), tooltip=N_("Als nieuw toevoegen")),
+        Binding("x", "place('niet importeren')", N_("niet"), tooltip=N_("Niet importeren")),
+        Binding("k,enter", "link", N_("koppeling aanpassen"), tooltip=N_("Zelf kiezen aan wie dit gekoppeld wordt")),
+        Binding("right", "next_doubt(1)", N_("twijfel"), tooltip=N_("Volgende twijfel of probleem")),
+        Binding("u", "undo", N_("terug"), tooltip=N_("Je laatste keuze terugnemen")),
+        Binding("i", "summary", N_("importeren"), tooltip=N_("Naar de samenvatting Gegevens overnemen")),
+        Binding("a", "agree", N_("akkoord"), show=False, tooltip=N_("Het voorstel is goed")),
+        Binding("z", "not_same", N_("niet dezelfde"), show=False, tooltip=N_("Dit is niet dezelfde; onthouden")),
+        Binding("X", "skip_group", N_("groep niet"), show=False, tooltip=N_("Groep met haar leerlingen niet importeren")),
+        Binding("e", "email", N_("e-mail"), show=False, tooltip=N_("E-mailadres van een leerkracht invullen")),
+        Binding("left", "next_doubt(-1)", N_("vorige twijfel"), show=False, tooltip=N_("Vorige twijfel of probleem")),
+        Binding("ctrl+r", "redo", N_("opnieuw"), show=False, tooltip=N_("Teruggenomen keuze opnieuw doen")),
+        Binding("1", "tab('groep')", N_("Groepen"), show=False),
+        Binding("2", "tab('leerkracht')", N_("Leerkrachten"), show=False),
+        Binding("3", "tab('leerling')", N_("Leerlingen"), show=False),
+        Binding("tab", "next_category(1)", N_("categorie"), show=False, tooltip=N_("Volgende categorie")),
+        Binding("shift+tab", "next_category(-1)", N_("categorie terug"), show=False, tooltip=N_("Vorige categorie")),
+        Binding("f", "filter", N_("filter"), show=False, tooltip=N_("Alles, twijfel, gewijzigd of probleem")),
+        Binding("g", "one_group", N_("een groep"), show=False, tooltip=N_("Alleen de groep van deze rij, en terug")),
+        Binding("slash", "search", N_("zoek"), show=False, tooltip=N_("Zoeken op naam, geboortedatum of nummer")),
+        Binding("p", "problems", N_("problemen"), show=False, tooltip=N_("Lijst van wat eerst goed moet")),
+        Binding("v", "refresh_data", N_("verversen"), show=False, tooltip=N_("Opnieuw ophalen uit ParnasSys")),
+        Binding("s", "save", N_("CSV"), show=False, tooltip=N_("Deze lijst opslaan als CSV")),
+    ]
+    HELP: ClassVar[str] = HELP
+
+    def __init__(self, school: SchoolId) -> None:
+        super().__init__()
+        self.school = school
+        self.kind = Kind.PUPIL
+        self.category: Category | None = None
+        self.filter = Show.ALL
+        self.group: LasKey | None = None
+        self.search = ""
+        self.session: ReviewSession | None = None
+
+    # --- the frame ---------------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """The school and what is done here."""
+        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("gegevens importeren")
+
+    def aside(self) -> str:
+        """When the data came in, and whether it is whole."""
+        if self.session is None:
+            return ""
+        roster = self.session.review.roster
+        whole = _("volledig") if roster.completeness.whole else _("niet volledig")
+        when = roster.received.strftime("%d-%m %H:%M")
+        return _("opgehaald {when}, {whole}").format(when=when, whole=whole)
+
+    def body(self) -> Iterable[Widget]:
+        """Tabs and categories, the list, and the detail of the row under the cursor."""
+        yield ReviewHead()
+        with Container(id="review"):
+            yield RowList(columns_of(self.kind), id="rows")
+            yield RowDetail(id="detail")
+        yield Input(placeholder=_("Zoek op naam, geboortedatum of nummer; esc wist"), id="search")
+
+    def on_mount(self) -> None:
+        """Open the review where this person was, and keep looking for what colleagues decide."""
+        super().on_mount()
+        self.query_one("#search", Input).display = False
+        self.session = self.attempt(lambda: self.desk.imports.open(self.actor, self.school))
+        if self.session is None:
+            return
+        here = self.session.place_of(self.actor.name)
+        if here is not None:
+            self.kind = here.kind
+        self.refresh_frame()
+        self.query_one(RowList).set_columns(columns_of(self.kind))
+        self.query_one(RowList).focus()
+        self.draw(keep=here)
+        self.set_interval(LOOK_FOR_OTHERS, self.look_for_others)
+
+    def draw(self, *, keep: RowKey | None = None) -> None:
+        """Show the list as it is now; the cursor stays on its row, or where it was."""
+        if self.session is None:
+            return
+        rows = self.session.rows(
+            Selection(
+                kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search
+            )
+        )
+        row_list = self.query_one(RowList)
+        keep_key = keep.incoming if keep else row_list.current_key
+        row_list.show(ReviewRows(self.kind, rows), keep=keep_key)
+        if not rows:
+            self.query_one(RowDetail).show(None)
+        self.draw_head()
+
+    def draw_head(self) -> None:
+        """Show the counts as they are now."""
+        session = self.session
+        if session is None:
+            return
+        names = dict(session.groups())
+        others = session.company(self.actor.name, self.desk.office.clock.now())
+        self.query_one(ReviewHead).say(
+            HeadFacts(
+                counts={kind: session.counts(kind) for kind in Kind},
+                kind=self.kind,
+                category=self.category,
+                show=self.filter,
+                search=self.search,
+                group=names.get(self.group, "") if self.group else "",
+                company=_("ook hier: {names}").format(names=", ".join(sorted(others))) if others else "",
+            )
+        )
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show the detail of the row under the cursor."""
+        if self.session and (key := self.key_of(event.key)) in self.session:
+            self.query_one(RowDetail).show(self.session.detail(key))
+
+    def key_of(self, incoming: str) -> RowKey:
+        """Return the identity of a row of this tab."""
+        return RowKey(self.kind, IncomingRef(incoming))
+
+    @property
+    def here(self) -> RowKey | None:
+        """The row under the cursor."""
+        key = self.query_one(RowList).current_key
+        return None if key is None else self.key_of(key)
+
+    @property
+    def chosen(self) -> list[RowKey]:
+        """The marked rows, or the one under the cursor."""
+        return [self.key_of(key) for key in self.query_one(RowList).chosen_keys]
+
+    # --- deciding ----------------------------------------------------------------------------------------------------
+
+    def decide(self, *steps: Step) -> None:
+        """Store these steps as one act, then show what they changed."""
+        session = self.session
+        if session is None or not steps:
+            return
+        if self.attempt(lambda: self.desk.imports.decide(self.actor, session, steps)) is not None:
+            self.query_one(RowList).clear_marks()
+            self.draw()
+
+    def action_place(self, category: str) -> None:
+        """Move the chosen rows to a category."""
+        if session := self.session:
+            self.decide(*(session.moved(key, Category(category)) for key in self.chosen))
+
+    def action_agree(self) -> None:
+        """Confirm what is proposed for the chosen rows."""
+        if session := self.session:
+            self.decide(*session.proposal_steps(self.chosen))
+
+    def action_not_same(self) -> None:
+        """Say that the row and its counterpart are not the same."""
+        session, key = self.session, self.here
+        if session and key and (existing := session.row(key).existing):
+            self.decide(*session.not_same(key, existing.id))
+
+    def action_skip_group(self) -> None:
+        """Do not import a group, nor its pupils."""
+        if (session := self.session) and self.kind is Kind.GROUP and (key := self.here):
+            skipped = session.row(key).category is Category.SKIP
+            self.decide(*session.with_pupils(key, Category.NEW if skipped else Category.SKIP))
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self._switch(undone=True)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._switch(undone=False)
+
+    def _switch(self, *, undone: bool) -> None:
+        session = self.session
+        if session is None:
+            return
+        imports = self.desk.imports
+        work = imports.undo if undone else imports.redo
+        rows = self.attempt(lambda: work(self.actor, session))
+        if rows:
+            self.jump(sorted(rows)[0])
+        elif rows is not None:
+            self.notify(_("Er is niets om terug te nemen.") if undone else _("Er is niets om opnieuw te doen."))
+
+    def action_link(self) -> None:
+        """Choose by hand what a row is linked to: straight back here afterwards."""
+        from tui.screens.link_by_hand import LinkByHandScreen
+
+        session, key = self.session, self.here
+        if session is None or key is None:
+            return
+
+        def chosen(existing: str | None) -> None:
+            if existing is not None:
+                self.decide(session.moved(key, Category.EXISTING, existing))
+
+        self.app.push_screen(LinkByHandScreen(session, key), chosen)
+
+    def action_email(self) -> None:
+        """Fill in the e-mail address of a teacher."""
+        from tui.screens.dialogs import TypeDialog
+
+        session, key = self.session, self.here
+        if session is None or key is None or key.kind is not Kind.TEACHER:
+            return
+        row = session.row(key)
+
+        def typed(email: str | None) -> None:
+            if email is not None:
+                self.decide(GiveEmail(incoming=key.incoming, email=email))
+
+        question = _("E-mailadres van {name}").format(name=row.title)
+        self.app.push_screen(TypeDialog(question, value=row.email, valid=email_sentence), typed)
+
+    # --- looking -----------------------------------------------------------------------------------------------------
+
+    def look_for_others(self) -> None:
+        """Take in what colleagues decided meanwhile."""
+        session = self.session
+        if session is None or self.app.screen is not self:
+            return
+        if self.attempt(lambda: self.desk.imports.sync(self.actor, session)):
+            self.draw()
+
+    def action_tab(self, kind: str) -> None:
+        """Go to a tab."""
+        self.kind, self.group, self.category = Kind(kind), None, None
+        row_list = self.query_one(RowList)
+        row_list.clear_marks()
+        row_list.set_columns(columns_of(self.kind))
+        self.draw()
+
+    def action_category(self, category: str) -> None:
+        """Show one category, or all."""
+        self.category = Category(category) if category else None
+        self.draw()
+
+    def action_next_category(self, step: int) -> None:
+        """Go through the categories."""
+        order = (None, Category.NEW, Category.EXISTING, Category.SKIP)
+        self.category = order[(order.index(self.category) + step) % len(order)]
+        self.draw()
+
+    def action_filter(self) -> None:
+        """Go through the filters."""
+        order = (Show.ALL, Show.DOUBT, Show.CHANGED, Show.PROBLEM)
+        self.filter = order[(order.index(self.filter) + 1) % len(order)]
+        self.draw()
+
+    def action_one_group(self) -> None:
+        """Show only the group of this row, or everything again."""
+        if self.group is not None or self.session is None:
+            self.group = None
+        elif key := self.here:
+            self.group = self.session.group_of(key)
+        self.draw()
+
+    def action_next_doubt(self, step: int) -> None:
+        """Go to the next row that a person must look at, over all tabs."""
+        session = self.session
+        if session is None:
+            return
+        waiting = [row.key for kind in Kind for row in session.rows(Selection(kind=kind)) if row.doubt or row.problems]
+        if not waiting:
+            self.notify(_("Geen twijfel en geen problemen meer: i voor de samenvatting."))
+            return
+        order = [row.key for kind in Kind for row in session.rows(Selection(kind=kind))]
+        place = {key: number for number, key in enumerate(order)}
+        now = place.get(self.here, -1) if self.here else -1
+        ahead = [key for key in waiting if (place[key] - now) * step > 0]
+        self.jump((ahead[0] if step > 0 else ahead[-1]) if ahead else (waiting[0] if step > 0 else waiting[-1]))
+
+    def jump(self, key: RowKey) -> None:
+        """Show a row wherever it is; what would hide it is let go."""
+        if key.kind is not self.kind:
+            self.action_tab(key.kind.value)
+        if self.session and key in self.session:
+            row = self.session.row(key)
+            if self.category not in (None, row.category):
+                self.category = None
+            if not self._in_sight(row):
+                self.filter, self.group, self.search = Show.ALL, None, ""
+        self.draw(keep=key)
+
+    def _in_sight(self, row: Row) -> bool:
+        return self.session is not None and row in self.session.rows(
+            Selection(kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search)
+        )
+
+    def action_search(self) -> None:
+        """Search as you type."""
+        box = self.query_one("#search", Input)
+        box.display = True
+        box.value = self.search
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list to what was typed."""
+        if event.input.id == "search" and event.value != self.search:
+            self.search = event.value
+            self.draw()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, narrowed."""
+        self.query_one("#search", Input).display = False
+        self.query_one(RowList).focus()
+
+    def action_back(self) -> None:
+        """Let go of the search first; then leave: every decision is kept."""
+        box = self.query_one("#search", Input)
+        if box.display or self.search:
+            box.display = False
+            self.search = ""
+            self.query_one(RowList).focus()
+            self.draw()
+        else:
+            super().action_back()
