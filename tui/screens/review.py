@@ -177,9 +177,14 @@ class ReviewScreen(DeskScreen):
         session = self.session
         if session is None or not steps:
             return
-        if self.attempt(lambda: self.desk.imports.decide(self.actor, session, steps)) is not None:
-            self.query_one(RowList).clear_marks()
-            self.draw()
+        decided = self.attempt(lambda: self.desk.imports.decide(self.actor, session, steps))
+        if decided is None:
+            return
+        if decided.overtaken:
+            names = ", ".join(decided.by_others)
+            self.notify(_("{names} besliste hier intussen; jouw keuze staat ernaast.").format(names=names))
+        self.query_one(RowList).clear_marks()
+        self.draw()
 
     def action_place(self, category: str) -> None:
         """Move the chosen rows to a category."""
@@ -217,11 +222,15 @@ class ReviewScreen(DeskScreen):
             return
         imports = self.desk.imports
         work = imports.undo if undone else imports.redo
-        rows = self.attempt(lambda: work(self.actor, session))
-        if rows:
-            self.jump(sorted(rows)[0])
-        elif rows is not None:
+        decided = self.attempt(lambda: work(self.actor, session))
+        if decided is None:
+            return
+        if decided.nothing_to_do:
             self.notify(_("Er is niets om terug te nemen.") if undone else _("Er is niets om opnieuw te doen."))
+        elif decided.changed and self.here not in decided.changed:
+            self.jump(min(decided.changed))
+        else:
+            self.draw()
 
     def action_link(self) -> None:
         """Choose by hand what a row is linked to: straight back here afterwards."""
@@ -260,7 +269,16 @@ class ReviewScreen(DeskScreen):
         session = self.session
         if session is None or self.app.screen is not self:
             return
-        if self.attempt(lambda: self.desk.imports.sync(self.actor, session)):
+        news = self.attempt(lambda: self.desk.imports.news(self.actor, session))
+        if news is None:
+            return
+        if news.ended is not None:
+            self.notify(_("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by))
+            self.dismiss(None)
+        elif news.refreshed:
+            self.notify(_("Nieuwere gegevens uit ParnasSys; keuzes die nog gelden zijn gebleven."))
+            self.draw()
+        elif news.changed:
             self.draw()
 
     def action_tab(self, kind: str) -> None:
@@ -356,3 +374,68 @@ class ReviewScreen(DeskScreen):
             self.draw()
         else:
             super().action_back()
+
+    # --- on to the summary -------------------------------------------------------------------------------------------
+
+    def action_summary(self) -> None:
+        """Go to the summary Gegevens overnemen; while something blocks, show what."""
+        from tui.screens.summary import Outcome, SummaryScreen
+
+        summary = self.attempt(lambda: self.desk.imports.summary(self.actor, self.school))
+        if summary is None:
+            return
+        if not summary.ready:
+            self.action_problems()
+            return
+
+        def left(outcome: Outcome | None) -> None:
+            match outcome:
+                case Outcome.COMMITTED:
+                    self.app.notify(_("De gegevens staan in het testcentrum. De resultaten gaan voortaan elke nacht."))
+                    self.dismiss(None)
+                case Outcome.DISCARDED:
+                    self.app.notify(_("De import is afgebroken; er is niets overgenomen."))
+                    self.dismiss(None)
+                case None:
+                    self.look_for_others()
+
+        self.app.push_screen(SummaryScreen(self.school, summary), left)
+
+    def action_problems(self) -> None:
+        """List what must be put right or looked at first; choosing one goes to its row."""
+        from tui.screens.problems import ProblemsScreen
+
+        if self.session is None:
+            return
+
+        def chosen(key: RowKey | None) -> None:
+            if key is not None:
+                self.jump(key)
+
+        self.app.push_screen(ProblemsScreen(self.session), chosen)
+
+    @work(exclusive=True)
+    async def action_refresh_data(self) -> None:
+        """Fetch from ParnasSys again; decisions that still apply are kept."""
+        self.notify(_("Bezig met ophalen uit ParnasSys…"))
+        try:
+            await self.desk.imports.pull(self.actor, self.school)
+        except KoppeldeskError as error:
+            self.explain(error)
+        else:
+            self.look_for_others()
+            self.refresh_frame()
+
+    def action_save(self) -> None:
+        """Save the list as it is shown to a CSV file."""
+        session = self.session
+        if session is None:
+            return
+
+        def typed(path: str | None) -> None:
+            if path is not None:
+                self.save(Path(path).expanduser())
+
+        name = f"{self.school.brin}-{_(TAB_NAMES[self.kind]).lower()}.csv"
+        explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")
+        self.app.push_screen(TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=name), typed)

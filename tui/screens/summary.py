@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from core.desk.imports import Summary
 from core.errors import KoppeldeskError
 from core.importing.plan import Leaving, Plan
 from core.language import N_, _, ngettext
@@ -46,10 +47,11 @@ class SummaryScreen(AnsweringScreen[Outcome]):
         "Wijzigen brengt je terug naar het nakijken. Import afbreken gooit deze import weg."
     )
 
-    def __init__(self, school: SchoolId, plan: Plan) -> None:
+    def __init__(self, school: SchoolId, summary: Summary) -> None:
         super().__init__()
         self.school = school
-        self.plan = plan
+        self.summary = summary
+        self.plan: Plan = summary.plan
 
     def heading(self) -> str:
         """The title of the manual, and the school."""
@@ -113,7 +115,7 @@ class SummaryScreen(AnsweringScreen[Outcome]):
     def action_commit(self) -> None:
         """Store everything, once the BRIN was typed when a guard asks for it."""
         if not self.plan.tripped:
-            self.commit(None)
+            self.commit("")
             return
 
         def typed(brin: str | None) -> None:
@@ -122,24 +124,33 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
         explanation = "\n".join(tripped.sentence for tripped in self.plan.tripped)
         question = _("Typ de BRIN om dit toch te doen")
-        self.app.push_screen(TypeDialog(question, explanation=explanation, must_be=self.school.brin), typed)
+        self.app.push_screen(TypeDialog(question, explanation=explanation, must_be=self.summary.asks_confirmation), typed)
 
     @work(exclusive=True, thread=True)
-    def commit(self, confirmed: str | None) -> None:
+    def commit(self, confirmed: str) -> None:
         """Store everything, or nothing."""
         try:
-            self.desk.imports.commit(self.actor, self.school, confirm=confirmed)
+            self.desk.imports.commit(self.actor, self.school, confirm=confirmed, seen=self.summary.seen)
         except KoppeldeskError as error:
             self.app.call_from_thread(self.explain, error)
         else:
             self.app.call_from_thread(self.answer, Outcome.COMMITTED)
 
+    def discard(self) -> None:
+        """Throw this import away."""
+        try:
+            self.desk.imports.discard(self.actor, self.school)
+        except KoppeldeskError as error:
+            self.explain(error)
+        else:
+            self.answer(Outcome.DISCARDED)
+
     def action_discard(self) -> None:
         """Throw this import away, after asking."""
 
         def answered(yes: bool | None) -> None:
-            if yes and self.attempt(lambda: self.desk.imports.discard(self.actor, self.school) or True):
-                self.answer(Outcome.DISCARDED)
+            if yes:
+                self.discard()
 
         self.app.push_screen(
             AskDialog(

@@ -1,18 +1,134 @@
-"""The work list: what waits, for whom and how long; where support staff start their day."""
+"""The work list: what waits, for whom and how long; and the search over all schools. Where a day starts."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from core.desk.office import SchoolLine
+from core.desk.worklist import Section, WorkItem, Worklist, spoken_wait
 from core.language import N_, _
-from tui.screens.base import DeskScreen
+from core.model import SchoolId
+from tui.screens.list_screen import ListScreen
+from tui.widgets.row_list import Column, PlainRows, RowList
+
+HEADING = "#"
+"""Rows whose key starts with it are headings."""
 
 
-class WorklistScreen(DeskScreen):
+class WorklistScreen(ListScreen):
     """What waits for whom."""
 
-    HELP: ClassVar[str] = N_("Hier staat wat er wacht, op wie, en hoe lang al.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("openen"), tooltip=N_("De school openen")),
+        Binding("n", "nights", N_("nacht"), tooltip=N_("De laatste nachtelijke runs")),
+        Binding("m", "mail", N_("post"), tooltip=N_("Verzonden en wachtende berichten")),
+        Binding("l", "log", N_("logboek"), tooltip=N_("Wie deed wat, wanneer")),
+        Binding("r", "refresh", N_("verversen"), show=False, tooltip=N_("Opnieuw kijken")),
+    ]
+    SEARCH: ClassVar[str] = N_("Zoek school, BRIN of plaats…")
+    HELP: ClassVar[str] = N_(
+        "Hier staat wat er wacht, op wie en hoe lang al; wat een school het meest ophoudt staat bovenaan.\n\n"
+        "Met / zoek je in alle scholen op naam, BRIN of plaats. Enter opent de school: haar hele loop als lijstje, met "
+        "de ene volgende stap en wie die moet zetten."
+    )
 
     def heading(self) -> str:
         """The name of the screen."""
         return "Koppeldesk  " + _("Werkvoorraad")
+
+    def columns(self) -> tuple[Column, ...]:
+        """School, what waits, detail and how long."""
+        return (
+            Column(title=_("school"), width=30, share=2),
+            Column(title=_("wat"), width=25, share=1),
+            Column(title=_("bijzonderheden"), width=16, share=2, drop=1),
+            Column(title=_("wacht"), width=7, right=True),
+        )
+
+    def on_mount(self) -> None:
+        """Show the list and look again every minute."""
+        super().on_mount()
+        self.set_interval(60, self.fill)
+
+    def fill(self) -> None:
+        """Show what waits, or the schools that were searched for."""
+        if self.search:
+            found = self.attempt(lambda: self.desk.worklist.search(self.actor, self.search))
+            if found is not None:
+                self.facts(" " + _("{n} scholen gevonden").format(n=len(found)))
+                self.rows.show(PlainRows([(str(line.id), found_cells(line)) for line in found]))
+            return
+        worklist = self.attempt(lambda: self.desk.worklist.show(self.actor))
+        if worklist is None:
+            return
+        when = self.desk.office.clock.now().strftime("%d-%m %H:%M")
+        self.facts(" " + _("{n} scholen").format(n=f"{worklist.schools:,}".replace(",", ".")) + f"   {when}")
+        self.rows.show(PlainRows(work_rows(worklist)), keep=self.rows.current_key)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the school."""
+        from tui.screens.school import SchoolScreen
+
+        if not event.key.startswith(HEADING):
+            school = SchoolId.parse(event.key.split(" ")[0])
+            self.desk_app.open_screen(SchoolScreen(school))
+
+    def action_open(self) -> None:
+        """Open the school under the cursor."""
+        self.rows.action_choose()
+
+    def action_refresh(self) -> None:
+        """Look again."""
+        self.fill()
+
+    def action_nights(self) -> None:
+        """Show the last nights."""
+        from tui.screens.nights import NightsScreen
+
+        self.desk_app.open_screen(NightsScreen())
+
+    def action_mail(self) -> None:
+        """Show the letters."""
+        from tui.screens.mail import MailScreen
+
+        self.desk_app.open_screen(MailScreen(None))
+
+    def action_log(self) -> None:
+        """Show the audit log."""
+        from tui.screens.log import LogScreen
+
+        self.desk_app.open_screen(LogScreen(None))
+
+
+def work_rows(worklist: Worklist) -> list[tuple[str, tuple[str | Text, ...]]]:
+    """Return the rows of the list: under each heading what waits, or that nothing does."""
+    rows: list[tuple[str, tuple[str | Text, ...]]] = []
+    for section in Section:
+        items = worklist.section(section)
+        rows.append((f"{HEADING}{section}", (Text(f"{_(section.value).upper()}  {len(items)}", "bold"), "", "", "")))
+        if not items:
+            rows.append((f"{HEADING}{section} leeg", ("  " + _("niets"), "", "", "")))
+        rows.extend((f"{item.line.id} {item.what}", work_cells(item)) for item in items)
+    return rows
+
+
+def work_cells(item: WorkItem) -> tuple[str, ...]:
+    """Return the cells of one thing that waits."""
+    sign = "!" if item.section is Section.TROUBLE else " "
+    wait = spoken_wait(item.waited) if item.since else ""
+    return f"{sign} {school_title(item.line)}", item.what, item.detail, wait
+
+
+def found_cells(line: SchoolLine) -> tuple[str, ...]:
+    """Return the cells of a school that was searched for."""
+    pupils = _("{n} leerlingen").format(n=line.pupils)
+    return f"  {school_title(line)}", _(line.state) if line.state else _("geen koppeling"), pupils, ""
+
+
+def school_title(line: SchoolLine) -> str:
+    """Write a school as 12AB De Regenboog, Assen; the dependance code only when it is not the main location."""
+    number = line.id.brin if line.id.dependance == "00" else str(line.id)
+    return f"{number} {line.name}" + (f", {line.place}" if line.place else "")

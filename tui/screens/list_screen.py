@@ -1,0 +1,91 @@
+"""A screen that is mostly one list: facts above it, the list, and a search box that appears with `/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from core.language import N_, _
+from tui.screens.base import DeskScreen
+from tui.widgets.row_list import Column, RowList
+
+
+class ListScreen(DeskScreen):
+    """A list with a search box."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", N_("zoek"), tooltip=N_("Zoeken terwijl je typt; esc wist")),
+    ]
+    SEARCH: ClassVar[str] = N_("Zoek…")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = ""
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns of the list."""
+        return ()
+
+    def fill(self) -> None:
+        """Show what there is now, narrowed to `self.search`."""
+
+    def body(self) -> Iterable[Widget]:
+        """Facts, list, search box."""
+        yield Static("", id="facts", markup=False, classes="facts")
+        yield RowList(self.columns(), id="rows")
+        yield Input(placeholder=_(self.SEARCH), id="search")
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        super().on_mount()
+        self.query_one("#search", Input).display = False
+        self.rows.focus()
+        self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was on top."""
+        if self.is_mounted:
+            self.fill()
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#rows", RowList)
+
+    def facts(self, text: Text | str) -> None:
+        """Show something above the list."""
+        self.query_one("#facts", Static).update(text)
+
+    def action_search(self) -> None:
+        """Open the search box."""
+        box = self.query_one("#search", Input)
+        box.display = True
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow as you type."""
+        if event.input.id == "search" and event.value != self.search:
+            self.search = event.value
+            self.fill()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, narrowed."""
+        self.query_one("#search", Input).display = False
+        self.rows.focus()
+
+    def action_back(self) -> None:
+        """Let go of the search first, then leave."""
+        box = self.query_one("#search", Input)
+        if box.display or self.search:
+            box.display = False
+            box.value = ""
+            self.search = ""
+            self.rows.focus()
+            self.fill()
+        else:
+            super().action_back()

@@ -1,0 +1,226 @@
+"""Results of a school: the state of each, why, and what to do; one result's history; levels per group as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.desk.levels import GroupLevels
+from core.desk.result_rows import Course, ResultRow, Wanted
+from core.language import N_, _
+from core.model import SchoolId
+from core.scores.ledger import State
+from core.scores.message import ResultKey
+from tui.screens.base import DeskScreen
+from tui.screens.dialogs import TypeDialog
+from tui.screens.list_screen import ListScreen
+from tui.widgets.row_list import Column, PlainRows, RowList
+
+SIGNS = {
+    State.WAITING: "·",
+    State.HELD: "‖",
+    State.UNDERWAY: "→",
+    State.UNKNOWN: "?",
+    State.CONFIRMED: "✓",
+    State.REJECTED: "✗",
+    State.CORRECTED: "↻",
+    State.EXPIRED: "–",
+}
+
+
+class ResultsScreen(ListScreen):
+    """Every result of a school with its state."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("geschiedenis"), tooltip=N_("Alles wat er met dit resultaat gebeurde")),
+        Binding("f", "filter", N_("filter"), tooltip=N_("Alleen resultaten met één bepaalde status")),
+        Binding("n", "levels", N_("niveaus"), tooltip=N_("Niveaus per groep als plaatje")),
+        Binding("o", "again", N_("opnieuw aanbieden"), tooltip=N_("Afgekeurde resultaten opnieuw verzenden")),
+        Binding("y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")),
+    ]
+    SEARCH: ClassVar[str] = N_("Zoek op leerling of toets")
+    HELP: ClassVar[str] = N_(
+        "Na het scoren en normeren komen de genormeerde scores elke nacht vanzelf in ParnasSys. Hier staat van elk "
+        "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "
+        "↻ gecorrigeerd   – vervallen\n\nDe koppeling werkt niet met terugwerkende kracht. Op verzoek verzendt de "
+        "klantenservice de resultaten van het vorige schooljaar alsnog (y)."
+    )
+
+    def __init__(self, school: SchoolId) -> None:
+        super().__init__()
+        self.school = school
+        self.state: State | None = None
+
+    def heading(self) -> str:
+        """The school."""
+        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("resultaten")
+
+    def columns(self) -> tuple[Column, ...]:
+        """Pupil, test, date, score, state and reason."""
+        return (
+            Column(title="", width=2),
+            Column(title=_("leerling"), width=18, share=2),
+            Column(title=_("groep"), width=6),
+            Column(title=_("toets"), width=16, share=2),
+            Column(title=_("datum"), width=9),
+            Column(title=_("ruw"), width=5, right=True),
+            Column(title=_("status"), width=13),
+            Column(title=_("reden"), width=10, share=2, drop=1),
+        )
+
+    def fill(self) -> None:
+        """Show the results that are wanted."""
+        wanted = Wanted(text=self.search, states=frozenset({self.state}) if self.state else frozenset())
+        status = self.attempt(lambda: self.desk.scores.status(self.actor, self.school, wanted))
+        if status is None:
+            return
+        counts = [f"{SIGNS[state]} {_(state.value)} {n}" for state, n in status.counts.items() if n]
+        shown = "   ".join(counts) or _("Nog geen resultaten.")
+        self.facts(f" {shown}" + (f"   [{_(self.state.value)}]" if self.state else ""))
+        self.rows.show(PlainRows([(row.key, cells(row)) for row in status.rows]), keep=self.rows.current_key)
+
+    def action_filter(self) -> None:
+        """Go through the states."""
+        order: tuple[State | None, ...] = (None, *State)
+        self.state = order[(order.index(self.state) + 1) % len(order)]
+        self.fill()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the history of a result."""
+        course = self.attempt(lambda: self.desk.scores.history(self.actor, self.school, ResultKey(event.key)))
+        if course is not None:
+            self.app.push_screen(ResultScreen(course))
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        self.rows.action_choose()
+
+    def action_levels(self) -> None:
+        """Show the levels."""
+        levels = self.attempt(lambda: self.desk.scores.levels(self.actor, self.school))
+        if levels is not None:
+            self.app.push_screen(LevelsScreen(levels))
+
+    def action_again(self) -> None:
+        """Offer the chosen rejected results again."""
+        keys = [ResultKey(key) for key in self.rows.chosen_keys]
+        count = self.attempt(lambda: self.desk.scores.try_again(self.actor, self.school, keys))
+        if count is not None:
+            self.notify(_("{n} resultaten worden vannacht opnieuw aangeboden.").format(n=count))
+            self.rows.clear_marks()
+            self.fill()
+
+    def action_resend(self) -> None:
+        """Send the previous school year, once the BRIN was typed."""
+        from core.model import SchoolYear
+
+        year = SchoolYear.of(self.desk.office.clock.now().date()).previous
+        plan = self.attempt(lambda: self.desk.scores.resend_plan(self.actor, self.school, year))
+        if plan is None:
+            return
+
+        def typed(brin: str | None) -> None:
+            if brin is None:
+                return
+            if self.attempt(lambda: self.desk.scores.resend(self.actor, self.school, year, confirm=brin)):
+                self.notify(_("De resultaten van {year} gaan vannacht mee.").format(year=year))
+                self.fill()
+
+        explanation = _("{results} resultaten van {pupils} leerlingen uit {year} gaan dan naar ParnasSys.").format(
+            results=plan.results, pupils=plan.pupils, year=year
+        )
+        question = _("Typ de BRIN om het vorige schooljaar te verzenden")
+        self.app.push_screen(TypeDialog(question, explanation=explanation, must_be=self.school.brin), typed)
+
+
+class ResultScreen(DeskScreen):
+    """One result and everything that happened to it."""
+
+    HELP: ClassVar[str] = N_("Alles wat er met dit resultaat gebeurde, het oudste eerst.")
+
+    def __init__(self, course: Course) -> None:
+        super().__init__()
+        self.course = course
+
+    def heading(self) -> str:
+        """Pupil and test."""
+        return f"{self.course.row.name} · {self.course.row.test_name}"
+
+    def body(self) -> Iterable[Widget]:
+        """Facts, then each step."""
+        with VerticalScroll():
+            yield Static(self._facts(), markup=False)
+            yield Static(self._steps(), markup=False)
+
+    def _facts(self) -> Text:
+        row = self.course.row
+        normed = row.normed
+        facts = (
+            (_("toetsdatum"), row.taken.strftime("%d-%m-%Y")),
+            (_("ruwe score"), row.raw),
+            (_("vaardigheidsscore"), normed.ability),
+            (_("percentiel"), normed.percentile),
+            (_("niveau"), normed.fifth or normed.letter),
+            ("DLE", normed.dle),
+            ("DL", normed.dl),
+            (_("normtabel"), normed.table),
+        )
+        lines = [f" {name:<20}{str(value).replace('.', ',')}" for name, value in facts if value not in (None, "")]
+        return Text("\n".join(["", *lines, ""]))
+
+    def _steps(self) -> Text:
+        lines = []
+        for step, explanation in self.course.steps:
+            when = step.at.strftime("%d-%m-%Y %H:%M")
+            who = step.by or _("nachtelijke run")
+            lines.append(Text.assemble(f" {when}  ", (f"{SIGNS[step.to]} {_(step.to.value):<14}", "bold"), who))
+            lines.extend(
+                Text(f"{'':>19}{part}") for part in (explanation.what, explanation.todo, step.detail) if part
+            )
+        return Text("\n").join(lines)
+
+
+class LevelsScreen(DeskScreen):
+    """How each group did, as bars."""
+
+    HELP: ClassVar[str] = N_(
+        "Per groep en toets: hoeveel leerlingen op elk niveau uitkwamen, het beste niveau eerst. Elk blokje is een leerling."
+    )
+
+    def __init__(self, levels: tuple[GroupLevels, ...]) -> None:
+        super().__init__()
+        self.levels = levels
+
+    def heading(self) -> str:
+        """What is drawn."""
+        return _("Niveaus per groep")
+
+    def body(self) -> Iterable[Widget]:
+        """A line per group and test."""
+        with VerticalScroll():
+            lines = [picture(levels) for levels in self.levels] or [Text(" " + _("Nog geen resultaten dit schooljaar."))]
+            yield Static(Text("\n").join(lines), markup=False)
+
+
+def cells(row: ResultRow) -> tuple[str, ...]:
+    """Return the cells of one result."""
+    raw = "" if row.raw is None else str(row.raw)
+    day = row.taken.strftime("%d-%m-%y")
+    why = row.explanation.what
+    return SIGNS[row.state], row.name, row.group, row.test_name, day, raw, _(row.state.value), why
+
+
+def picture(levels: GroupLevels) -> Text:
+    """Draw how one group did on one test: level names with a block per pupil."""
+    line = Text.assemble((f" {levels.group:<6}", "bold"), f"{levels.test:<22}")
+    for shade, (name, count) in zip("█▓▒░▫", levels.counts.items(), strict=False):
+        line.append(f" {name:>3} ").append(shade * count).append(f" {count}" if count else "·")
+    if levels.without:
+        line.append("   " + _("zonder niveau {n}").format(n=levels.without))
+    return line

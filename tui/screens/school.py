@@ -1,0 +1,248 @@
+"""A school: its whole course at a glance, the one next step, who must take it, and what can be done here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.desk.schools import SchoolPage
+from core.errors import KoppeldeskError
+from core.language import N_, _
+from core.linking.course import Course, CourseStep, Progress
+from core.model import SchoolId
+from tui.screens.base import DeskScreen
+from tui.screens.dialogs import AskDialog, TypeDialog
+
+SIGNS = {Progress.DONE: "✓", Progress.NOW: "▶", Progress.LATER: "·", Progress.STOPPED: "!"}
+
+
+class SchoolScreen(DeskScreen):
+    """One school."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "import", N_("gegevens importeren"), tooltip=N_("Ophalen uit ParnasSys en nakijken")),
+        Binding("k", "link", N_("koppeling"), tooltip=N_("De volgende stap van de koppeling zetten")),
+        Binding("r", "results", N_("resultaten"), tooltip=N_("Resultaten en hun status")),
+        Binding("l", "pupils", N_("leerlingen"), tooltip=N_("Leerlingen beheren")),
+        Binding("b", "mail", N_("berichten"), tooltip=N_("Brieven aan deze school")),
+        Binding("g", "history", N_("geschiedenis"), show=False, tooltip=N_("Eerdere imports, en terugdraaien")),
+        Binding("o", "log", N_("logboek"), show=False, tooltip=N_("Wie deed wat bij deze school")),
+        Binding("w", "clear", N_("externe nummers"), show=False, tooltip=N_("Externe nummers wissen of terugzetten")),
+        Binding("s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")),
+        Binding("B", "message", N_("UWLR-bericht"), show=False, tooltip=N_("Laatste vraag en antwoord")),
+        Binding("E", "end", N_("beëindigen"), show=False, tooltip=N_("De koppeling beëindigen")),
+    ]
+    HELP: ClassVar[str] = N_(
+        "De loop van de koppeling: wat gedaan is, door wie en wanneer, en wat de volgende stap is.\n\n"
+        "Om de koppeling te activeren, moet je zowel in ParnasSys als in Boom testcentrum de koppeling aanzetten. "
+        "Met k zet je de volgende stap; wat de klantenservice voor een school doet, wordt zo vastgelegd.\n\n"
+        "Er zijn geen kosten aan de koppeling verbonden, en zij werkt niet met terugwerkende kracht."
+    )
+
+    def __init__(self, school: SchoolId) -> None:
+        super().__init__()
+        self.school = school
+        self.page: SchoolPage | None = None
+        self.course: Course | None = None
+
+    def heading(self) -> str:
+        """BRIN, name and place."""
+        if self.page is None:
+            return str(self.school)
+        place = f", {self.page.school.place}" if self.page.school.place else ""
+        return f"{self.school} {self.page.school.name}{place}"
+
+    def aside(self) -> str:
+        """The state of the link."""
+        link = self.page.link if self.page else None
+        return _(link.state.value) if link else _("geen koppeling")
+
+    def body(self) -> Iterable[Widget]:
+        """The checklist, then figures."""
+        with VerticalScroll(id="school"):
+            yield Static("", id="course", markup=False)
+            yield Static("", id="page", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the school as it is."""
+        super().on_mount()
+        self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed meanwhile."""
+        if self.is_mounted:
+            self.fill()
+
+    def fill(self) -> None:
+        """Show the school as it is now."""
+        self.page = self.attempt(lambda: self.desk.schools.show(self.actor, self.school))
+        if self.page is None:
+            return
+        self.course = self.attempt(lambda: self.desk.links.course(self.actor, self.school))
+        if self.course:
+            self.query_one("#course", Static).update(Text("\n").join(self._steps(self.course)))
+        self.query_one("#page", Static).update(self._figures(self.page))
+        self.refresh_frame()
+
+    def _steps(self, course: Course) -> list[Text]:
+        lines: list[Text] = []
+        for step in course.steps:
+            lines.append(step_line(step))
+            lines.extend(Text(f"     {number}. {how}") for number, how in enumerate(step.how, 1))
+        return [*lines, Text()]
+
+    def _figures(self, page: SchoolPage) -> Text:
+        lines = [
+            _("Testcentrum   {groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)").format(
+                groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils
+            ),
+            _("ParnasSys     laatst opgehaald: {when} · {linked} leerlingen gekoppeld").format(
+                when=page.last_pull.at.strftime("%d-%m-%Y %H:%M") if page.last_pull else _("nog niet"),
+                linked=page.linked_pupils,
+            ),
+        ]
+        if page.results:
+            counts = " · ".join(f"{count} {_(state)}" for state, count in page.results.items())
+            lines.append(_("Resultaten    {counts}").format(counts=counts))
+        if page.open_review:
+            lines.append("! " + _("Er ligt een import om na te kijken (i)."))
+        lines.extend("! " + _("Import vastgehouden: {why}").format(why=why) for why in page.held)
+        if page.externals:
+            lines.append("! " + _("{n} externe nummers zijn nog niet leeg (w).").format(n=page.externals))
+        if page.kept_numbers:
+            lines.append(_("De gewiste externe nummers zijn apart bewaard (w zet ze terug)."))
+        people = ", ".join(f"{person.name} <{person.email}>" for person in page.school.administrators)
+        lines.append(_("Beheerders    {people}").format(people=people or _("nog niemand")))
+        return Text("\n".join(f" {line}" for line in lines))
+
+    # --- acts --------------------------------------------------------------------------------------------------------
+
+    def done(self, work: Callable[[], object], told: str) -> None:
+        """Do something at the desk; say so and show the school anew when it worked."""
+        try:
+            work()
+        except KoppeldeskError as error:
+            self.explain(error)
+        else:
+            self.notify(told)
+            self.fill()
+
+    def action_import(self) -> None:
+        """Open the review that is there, or fetch one."""
+        from tui.screens.review import ReviewScreen
+
+        if self.page and self.page.held:
+            from tui.screens.held import HeldScreen
+
+            self.desk_app.open_screen(HeldScreen(self.school))
+        elif self.page and self.page.open_review:
+            self.desk_app.open_screen(ReviewScreen(self.school))
+        else:
+            self.notify(_("Bezig met ophalen uit ParnasSys…"))
+            self.pull()
+
+    @work(exclusive=True)
+    async def pull(self) -> None:
+        """Fetch from ParnasSys, then open the review."""
+        from core.desk.pulling import ReviewMade, ReviewRefreshed
+        from tui.screens.review import ReviewScreen
+
+        try:
+            outcome = await self.desk.imports.pull(self.actor, self.school)
+        except KoppeldeskError as error:
+            self.explain(error)
+            self.fill()
+            return
+        match outcome:
+            case ReviewMade() | ReviewRefreshed():
+                self.desk_app.open_screen(ReviewScreen(self.school))
+            case _nothing:
+                self.notify(_("ParnasSys heeft niets nieuws."))
+                self.fill()
+
+    def action_link(self) -> None:
+        """Take the next step of the course."""
+        from tui.screens.link_steps import next_step
+
+        next_step(self)
+
+    def action_results(self) -> None:
+        """Show the results."""
+        from tui.screens.results import ResultsScreen
+
+        self.desk_app.open_screen(ResultsScreen(self.school))
+
+    def action_pupils(self) -> None:
+        """Show Leerlingen beheren."""
+        from tui.screens.pupils import PupilsScreen
+
+        self.desk_app.open_screen(PupilsScreen(self.school))
+
+    def action_mail(self) -> None:
+        """Show the letters to this school."""
+        from tui.screens.mail import MailScreen
+
+        self.desk_app.open_screen(MailScreen(self.school))
+
+    def action_history(self) -> None:
+        """Show earlier imports."""
+        from tui.screens.history import HistoryScreen
+
+        self.desk_app.open_screen(HistoryScreen(self.school))
+
+    def action_log(self) -> None:
+        """Show the log of this school."""
+        from tui.screens.log import LogScreen
+
+        self.desk_app.open_screen(LogScreen(self.school))
+
+    def action_message(self) -> None:
+        """Show the last UWLR message."""
+        from tui.screens.message import MessageScreen
+
+        self.desk_app.open_screen(MessageScreen(self.school))
+
+    def action_reveal(self) -> None:
+        """Show the key, after asking: it is recorded."""
+
+        def answered(yes: bool | None) -> None:
+            if yes and (key := self.attempt(lambda: self.desk.links.reveal_key(self.actor, self.school))):
+                self.app.push_screen(AskDialog(_("Autorisatiesleutel"), explanation=key, do=_("Sluiten (j)")))
+
+        explanation = _("Dat u de sleutel bekeek, met naam en tijd, komt in het logboek.")
+        self.app.push_screen(AskDialog(_("Sleutel tonen?"), explanation=explanation), answered)
+
+    def action_end(self) -> None:
+        """End the link, with a reason."""
+
+        def typed(why: str | None) -> None:
+            if why:
+                self.done(
+                    lambda: self.desk.links.end(self.actor, self.school, why), _("De koppeling is beëindigd.")
+                )
+
+        explanation = _("De sleutel wordt vernietigd; leerlingen en resultaten blijven. De school leest deze reden.")
+        self.app.push_screen(TypeDialog(_("Waarom wordt de koppeling beëindigd?"), explanation=explanation), typed)
+
+    def action_clear(self) -> None:
+        """Clear the external numbers, or put them back."""
+        from tui.screens.link_steps import clear_numbers
+
+        clear_numbers(self)
+
+
+def step_line(step: CourseStep) -> Text:
+    """Draw one step: sign, what, who does it, when and by whom."""
+    when = step.at.strftime("%d-%m %H:%M") if step.at else ""
+    by = step.by + (" " + _("(namens de school)") if step.on_behalf else "")
+    now = _("NU: {who}").format(who=step.where) if step.progress is Progress.NOW else ""
+    style = "bold" if step.progress in (Progress.NOW, Progress.STOPPED) else ""
+    tail = "  ".join(part for part in (now or by, step.note) if part)
+    return Text(f" {SIGNS[step.progress]} {step.title:<22}{step.where:<26}{when:<13}{tail}", style)
