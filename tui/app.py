@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from core.desk import Desk
 from core.language import N_, _
@@ -46,6 +47,22 @@ class KoppeldeskApp(App[int]):
 
         notices.listen(self)
         self.push_screen(WorklistScreen())
+        if self.opens_review is not None:
+            from tui.screens.school import SchoolScreen
+
+            school = SchoolScreen(self.opens_review)
+            self.push_screen(school)
+            self.call_after_refresh(school.action_import)
+
+    def open_screen(self, screen: Screen[None]) -> None:
+        """Put a screen on top."""
+        self.push_screen(screen)
+
+    def name_of(self, school: SchoolId) -> str:
+        """Return the name of a school this person may see; its BRIN otherwise."""
+        return next(
+            (line.name for line in self.desk.worklist.lines(self.session.actor) if line.id == school), str(school)
+        )
 
     def action_leave(self) -> None:
         """Leave: every decision was stored when it was taken."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
 
 from core.errors import KoppeldeskError
 from core.language import N_, _
@@ -80,12 +83,26 @@ class AskDialog(ModalScreen[bool]):
 
 
 class TypeDialog(ModalScreen[str | None]):
-    """Ask for a text: a reason, or the BRIN as confirmation. None = left alone."""
+    """Ask for a text: a reason, or the BRIN as confirmation. None = left alone.
+
+    `wrong_with` says what is wrong with a text, empty when it is fine.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("terug"))]
 
-    def __init__(self, question: str, *, explanation: str = "", must_be: str | None = None, value: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        explanation: str = "",
+        must_be: str | None = None,
+        value: str = "",
+        password: bool = False,
+        wrong_with: Callable[[str], str] = lambda _text: "",
+    ) -> None:
         super().__init__()
+        self.wrong_with = wrong_with
+        self.password = password
         self.question = question
         self.explanation = explanation
         self.must_be = must_be
@@ -97,7 +114,7 @@ class TypeDialog(ModalScreen[str | None]):
             yield Label(self.question, classes="dialog--title", markup=False)
             if self.explanation:
                 yield Static(self.explanation, markup=False)
-            yield Input(self.value, id="answer")
+            yield Input(self.value, id="answer", password=self.password)
             yield Static("", id="wrong", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -105,7 +122,46 @@ class TypeDialog(ModalScreen[str | None]):
         text = event.value.strip()
         if self.must_be is not None and text.upper() != self.must_be.upper():
             self.query_one("#wrong", Static).update(_("Typ precies {text}.").format(text=self.must_be))
+        elif text and (wrong := self.wrong_with(text)):
+            self.query_one("#wrong", Static).update(wrong)
         elif text:
             self.dismiss(text)
         else:
             self.query_one("#wrong", Static).update(_("Vul iets in, of ga terug met esc."))
+
+
+class ChooseDialog(ModalScreen[str | None]):
+    """A few possibilities, one of which is chosen by arrow and enter, or by its number. None = left alone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("terug"))]
+
+    def __init__(self, question: str, options: dict[str, str], *, explanation: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.options = options
+        self.explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        """The question and its possibilities."""
+        with Vertical(classes="dialog"):
+            yield Label(self.question, classes="dialog--title", markup=False)
+            if self.explanation:
+                yield Static(self.explanation, markup=False)
+            yield OptionList(
+                *(Option(f"{number} {text}", id=key) for number, (key, text) in enumerate(self.options.items(), 1)),
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Let the arrows work at once."""
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by number."""
+        keys = list(self.options)
+        if event.character and event.character.isdigit() and 0 < int(event.character) <= len(keys):
+            self.dismiss(keys[int(event.character) - 1])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose by enter or mouse."""
+        self.dismiss(event.option_id)

@@ -41,7 +41,9 @@ class ProblemsScreen(AnsweringScreen[RowKey]):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
-        told = _("Dit moet eerst goed of bekeken zijn.") if self.found else _("Er is niets meer dat de import tegenhoudt.")
+        told = (
+            _("Dit moet eerst goed of bekeken zijn.") if self.found else _("Er is niets meer dat de import tegenhoudt.")
+        )
         yield Static(f" {told}", markup=False, classes="facts")
         yield RowList(
             (

@@ -42,7 +42,9 @@ class ResultsScreen(ListScreen):
         Binding("f", "filter", N_("filter"), tooltip=N_("Alleen resultaten met één bepaalde status")),
         Binding("n", "levels", N_("niveaus"), tooltip=N_("Niveaus per groep als plaatje")),
         Binding("o", "again", N_("opnieuw aanbieden"), tooltip=N_("Afgekeurde resultaten opnieuw verzenden")),
-        Binding("y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")),
+        Binding(
+            "y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")
+        ),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op leerling of toets")
     HELP: ClassVar[str] = N_(
@@ -180,9 +182,7 @@ class ResultScreen(DeskScreen):
             when = step.at.strftime("%d-%m-%Y %H:%M")
             who = step.by or _("nachtelijke run")
             lines.append(Text.assemble(f" {when}  ", (f"{SIGNS[step.to]} {_(step.to.value):<14}", "bold"), who))
-            lines.extend(
-                Text(f"{'':>19}{part}") for part in (explanation.what, explanation.todo, step.detail) if part
-            )
+            lines.extend(Text(f"{'':>19}{part}") for part in (explanation.what, explanation.todo, step.detail) if part)
         return Text("\n").join(lines)
 
 
@@ -204,7 +204,9 @@ class LevelsScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """A line per group and test."""
         with VerticalScroll():
-            lines = [picture(levels) for levels in self.levels] or [Text(" " + _("Nog geen resultaten dit schooljaar."))]
+            lines = [picture(levels) for levels in self.levels] or [
+                Text(" " + _("Nog geen resultaten dit schooljaar."))
+            ]
             yield Static(Text("\n").join(lines), markup=False)
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Input
 
+from core.errors import KoppeldeskError
 from core.importing.decisions import Category, GiveEmail, RowKey, Step
 from core.importing.rows import Row, Selection, Show
-from core.importing.session import ReviewSession
+from core.importing.session import ReviewSession, email_is_fine
 from core.language import N_, _
 from core.model import IncomingRef, Kind, LasKey, SchoolId
 from tui.screens.base import DeskScreen
-from tui.widgets.review_head import HeadFacts, ReviewHead
+from tui.screens.dialogs import TypeDialog
+from tui.widgets.review_head import TAB_NAMES, HeadFacts, ReviewHead
 from tui.widgets.review_rows import ReviewRows, columns_of
 from tui.widgets.row_detail import RowDetail
 from tui.widgets.row_list import RowList
@@ -35,6 +39,11 @@ HELP = N_(
 )
 
 
+def wrong_with_email(text: str) -> str:
+    """Say what is wrong with an e-mail address; empty when it is fine."""
+    return "" if email_is_fine(text) else _("Dit is geen e-mailadres. Verbeter het.")
+
+
 class ReviewScreen(DeskScreen):
     """The review of one school."""
 
@@ -48,7 +57,9 @@ class ReviewScreen(DeskScreen):
         Binding("i", "summary", N_("importeren"), tooltip=N_("Naar de samenvatting Gegevens overnemen")),
         Binding("a", "agree", N_("akkoord"), show=False, tooltip=N_("Het voorstel is goed")),
         Binding("z", "not_same", N_("niet dezelfde"), show=False, tooltip=N_("Dit is niet dezelfde; onthouden")),
-        Binding("X", "skip_group", N_("groep niet"), show=False, tooltip=N_("Groep met haar leerlingen niet importeren")),
+        Binding(
+            "X", "skip_group", N_("groep niet"), show=False, tooltip=N_("Groep met haar leerlingen niet importeren")
+        ),
         Binding("e", "email", N_("e-mail"), show=False, tooltip=N_("E-mailadres van een leerkracht invullen")),
         Binding("left", "next_doubt(-1)", N_("vorige twijfel"), show=False, tooltip=N_("Vorige twijfel of probleem")),
         Binding("ctrl+r", "redo", N_("opnieuw"), show=False, tooltip=N_("Teruggenomen keuze opnieuw doen")),
@@ -120,9 +131,7 @@ class ReviewScreen(DeskScreen):
         if self.session is None:
             return
         rows = self.session.rows(
-            Selection(
-                kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search
-            )
+            Selection(kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search)
         )
         row_list = self.query_one(RowList)
         keep_key = keep.incoming if keep else row_list.current_key
@@ -248,8 +257,6 @@ class ReviewScreen(DeskScreen):
 
     def action_email(self) -> None:
         """Fill in the e-mail address of a teacher."""
-        from tui.screens.dialogs import TypeDialog
-
         session, key = self.session, self.here
         if session is None or key is None or key.kind is not Kind.TEACHER:
             return
@@ -260,7 +267,7 @@ class ReviewScreen(DeskScreen):
                 self.decide(GiveEmail(incoming=key.incoming, email=email))
 
         question = _("E-mailadres van {name}").format(name=row.title)
-        self.app.push_screen(TypeDialog(question, value=row.email, valid=email_sentence), typed)
+        self.app.push_screen(TypeDialog(question, value=row.email, wrong_with=wrong_with_email), typed)
 
     # --- looking -----------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,9 @@ class SchoolScreen(DeskScreen):
         Binding("g", "history", N_("geschiedenis"), show=False, tooltip=N_("Eerdere imports, en terugdraaien")),
         Binding("o", "log", N_("logboek"), show=False, tooltip=N_("Wie deed wat bij deze school")),
         Binding("w", "clear", N_("externe nummers"), show=False, tooltip=N_("Externe nummers wissen of terugzetten")),
-        Binding("s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")),
+        Binding(
+            "s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")
+        ),
         Binding("B", "message", N_("UWLR-bericht"), show=False, tooltip=N_("Laatste vraag en antwoord")),
         Binding("E", "end", N_("beëindigen"), show=False, tooltip=N_("De koppeling beëindigen")),
     ]
@@ -100,9 +102,9 @@ class SchoolScreen(DeskScreen):
 
     def _figures(self, page: SchoolPage) -> Text:
         lines = [
-            _("Testcentrum   {groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)").format(
-                groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils
-            ),
+            _(
+                "Testcentrum   {groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)"
+            ).format(groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils),
             _("ParnasSys     laatst opgehaald: {when} · {linked} leerlingen gekoppeld").format(
                 when=page.last_pull.at.strftime("%d-%m-%Y %H:%M") if page.last_pull else _("nog niet"),
                 linked=page.linked_pupils,
@@ -152,6 +154,7 @@ class SchoolScreen(DeskScreen):
     async def pull(self) -> None:
         """Fetch from ParnasSys, then open the review."""
         from core.desk.pulling import ReviewMade, ReviewRefreshed
+
         from tui.screens.review import ReviewScreen
 
         try:
@@ -224,9 +227,7 @@ class SchoolScreen(DeskScreen):
 
         def typed(why: str | None) -> None:
             if why:
-                self.done(
-                    lambda: self.desk.links.end(self.actor, self.school, why), _("De koppeling is beëindigd.")
-                )
+                self.done(lambda: self.desk.links.end(self.actor, self.school, why), _("De koppeling is beëindigd."))
 
         explanation = _("De sleutel wordt vernietigd; leerlingen en resultaten blijven. De school leest deze reden.")
         self.app.push_screen(TypeDialog(_("Waarom wordt de koppeling beëindigd?"), explanation=explanation), typed)

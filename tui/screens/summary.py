@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import ClassVar
 
+from core.desk.imports import Summary
+from core.importing.plan import Leaving, Plan
 from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
@@ -13,9 +15,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.desk.imports import Summary
 from core.errors import KoppeldeskError
-from core.importing.plan import Leaving, Plan
 from core.language import N_, _, ngettext
 from core.model import Kind, SchoolId
 from tui.screens.base import AnsweringScreen
@@ -36,7 +36,9 @@ class SummaryScreen(AnsweringScreen[Outcome]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,escape", "back", N_("wijzigen"), tooltip=N_("Terug naar het nakijken; alles blijft bewaard")),
         Binding("ctrl+s", "commit", N_("gegevens importeren"), tooltip=N_("Nu overnemen in het testcentrum")),
-        Binding("ctrl+x", "discard", N_("import afbreken"), tooltip=N_("Deze import weggooien; er wordt niets overgenomen")),
+        Binding(
+            "ctrl+x", "discard", N_("import afbreken"), tooltip=N_("Deze import weggooien; er wordt niets overgenomen")
+        ),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -124,7 +126,9 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
         explanation = "\n".join(tripped.sentence for tripped in self.plan.tripped)
         question = _("Typ de BRIN om dit toch te doen")
-        self.app.push_screen(TypeDialog(question, explanation=explanation, must_be=self.summary.asks_confirmation), typed)
+        self.app.push_screen(
+            TypeDialog(question, explanation=explanation, must_be=self.summary.asks_confirmation), typed
+        )
 
     @work(exclusive=True, thread=True)
     def commit(self, confirmed: str) -> None:

@@ -71,7 +71,9 @@ class ReviewHead(Static):
             parts.append(ngettext("{n} probleem", "{n} problemen", problems).format(n=problems))
         if parts:
             return Text("  ".join(parts) + " ", "bold")
-        return Text(" " + _("Gegevens importeren") + " (i) ", Style.parse(RED) + Style(meta={"@click": "screen.summary"}))
+        return Text(
+            " " + _("Gegevens importeren") + " (i) ", Style.parse(RED) + Style(meta={"@click": "screen.summary"})
+        )
 
     def _categories(self, facts: HeadFacts) -> Text:
         counts = facts.counts[facts.kind]

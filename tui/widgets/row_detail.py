@@ -54,8 +54,8 @@ def lines_of(detail: Detail) -> Iterator[Text]:
             (_("Wordt anders: "), "bold"), f"{change.field}: {change.before or '–'} → {change.after or '–'}"
         )
     others = [option for option in detail.options if option is not chosen and option.match]
-    if others:
-        yield runner_up(others[0], chosen)
+    for option in others[:1]:
+        yield from runner_up(option, chosen)
     if not chosen and not others and not row.existing:
         yield Text(_("Niemand in het testcentrum lijkt hierop."))
 
@@ -82,14 +82,15 @@ def bar(reason: Agreement, lead: str) -> Text:
     return Text.assemble(words, f" {signed(reason.weight):>6} ", drawn, tail)
 
 
-def runner_up(option: Option, chosen: Option | None) -> Text:
+def runner_up(option: Option, chosen: Option | None) -> Iterator[Text]:
     """Say who comes second, and how far behind."""
-    assert option.match is not None
+    if option.match is None:
+        return
     text = _("volgende: {name} {weight}").format(name=option.counterpart.title, weight=signed(option.match.weight))
     if chosen and chosen.match:
         behind = chosen.match.weight - option.match.weight
         text += " " + _("({bits} bits minder)").format(bits=f"{behind:.1f}".replace(".", ","))
-    return Text(" " * 8 + text)
+    yield Text(" " * 8 + text)
 
 
 def signed(weight: float) -> str:
