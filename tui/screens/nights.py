@@ -1,0 +1,132 @@
+"""The last nights at a glance: what was sent, what was rejected, how long it took; and one night in full."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from core.desk.nights import NightPage
+from core.language import N_, _
+from core.night import Ending, Night, SchoolNight
+from tui.screens.list_screen import ListScreen
+from tui.widgets.row_list import Column, PlainRows, RowList
+
+BARS = " ▁▂▃▄▅▆▇█"
+NIGHTS = 60
+
+
+class NightsScreen(ListScreen):
+    """The nights there were, the newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("openen"), tooltip=N_("Deze nacht per school")),
+    ]
+    HELP: ClassVar[str] = N_(
+        "Elke nacht gaan de resultaten van alle actieve koppelingen naar ParnasSys. De balkjes laten zien hoeveel er "
+        "bevestigd zijn en hoe lang het duurde. Enter opent een nacht per school: wat aandacht nodig heeft staat bovenaan."
+    )
+
+    def heading(self) -> str:
+        """The name of the screen."""
+        return _("Nachtelijke runs")
+
+    def columns(self) -> tuple[Column, ...]:
+        """When, schools, results, and bars."""
+        return (
+            Column(title=_("nacht"), width=17),
+            Column(title=_("scholen"), width=12, right=True),
+            Column(title=_("in orde"), width=9, right=True),
+            Column(title=_("bevestigd"), width=11, right=True),
+            Column(title=_("afgekeurd"), width=11, right=True),
+            Column(title=_("duur"), width=9, right=True),
+            Column(title="", width=6, share=1),
+        )
+
+    def fill(self) -> None:
+        """Show the nights."""
+        nights = self.attempt(lambda: self.desk.nights.last(self.actor, NIGHTS))
+        if nights is None:
+            return
+        most = max((night.confirmed for night in nights), default=0)
+        spark = "".join(bar(night.confirmed, most) for night in reversed(nights))
+        self.facts(f" {spark}  " + _("bevestigd per nacht") if nights else " " + _("Er is nog geen nachtelijke run geweest."))
+        self.rows.show(PlainRows([(night.id, cells(night, most)) for night in nights]), keep=self.rows.current_key)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open one night."""
+        page = self.attempt(lambda: self.desk.nights.page(self.actor, event.key))
+        if page is not None:
+            self.desk_app.open_screen(NightScreen(page))
+
+    def action_open(self) -> None:
+        """Open the night under the cursor."""
+        self.rows.action_choose()
+
+
+class NightScreen(ListScreen):
+    """One night, school by school; what needs somebody first."""
+
+    SEARCH: ClassVar[str] = N_("Zoek op BRIN of uitkomst")
+    HELP: ClassVar[str] = N_("Per school wat er die nacht verzonden en bevestigd is, en wat iemand moet doen.")
+
+    def __init__(self, page: NightPage) -> None:
+        super().__init__()
+        self.page = page
+
+    def heading(self) -> str:
+        """Which night."""
+        return _("Nacht van {when}").format(when=self.page.night.started.strftime("%d-%m-%Y %H:%M"))
+
+    def columns(self) -> tuple[Column, ...]:
+        """School, how it ended, counts, and what to do."""
+        return (
+            Column(title=_("school"), width=9),
+            Column(title=_("uitkomst"), width=22),
+            Column(title=_("bevestigd"), width=11, right=True),
+            Column(title=_("afgekeurd"), width=11, right=True),
+            Column(title=_("wat te doen"), width=20, share=1),
+        )
+
+    def fill(self) -> None:
+        """Show the schools."""
+        needle = self.search.casefold()
+        order = {ending: place for place, ending in enumerate(Ending)}
+        rows = [
+            (str(visit.school), school_cells(visit))
+            for visit in sorted(self.page.schools, key=lambda one: (-order[one.ending], one.school))
+            if needle in f"{visit.school} {visit.ending.value}".casefold()
+        ]
+        counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
+        self.facts(f" {counts}")
+        self.rows.show(PlainRows(rows))
+
+
+def bar(value: int, most: int) -> str:
+    """Draw one night as a bar of eighths; something that is not nothing always shows."""
+    if not value or not most:
+        return BARS[0]
+    return BARS[max(1, round(value / most * (len(BARS) - 1)))]
+
+
+def cells(night: Night, most: int) -> tuple[str | Text, ...]:
+    """Return the cells of one night."""
+    duration = "" if night.seconds is None else f"{int(night.seconds // 60)}:{int(night.seconds % 60):02d}"
+    length = round(20 * night.confirmed / most) if most else 0
+    state = _("loopt of afgebroken") if night.finished is None else night.stopped
+    return (
+        night.started.strftime("%d-%m-%Y %H:%M"),
+        f"{night.done}/{night.planned}",
+        str(night.in_order),
+        str(night.confirmed),
+        str(night.rejected),
+        duration,
+        Text(state) if state else Text("█" * length),
+    )
+
+
+def school_cells(visit: SchoolNight) -> tuple[str, ...]:
+    """Return the cells of one school in a night."""
+    told = " ".join(part for part in (visit.problem, visit.todo, visit.imported) if part)
+    return str(visit.school), _(visit.ending.value), str(visit.confirmed), str(visit.rejected), told
