@@ -1,0 +1,80 @@
+"""The stage of a demo: a simulator in a process of its own, and a desk whose ParnasSys it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+
+from core.desk import Desk
+from core.desk.actor import Actor, Role
+from core.errors import TryLater
+from core.language import _
+from core.model import SchoolId
+from core.settings import Settings
+
+SERVICE = Actor(name="Anne de Wit", role=Role.SERVICE)
+MACHINE = Actor(name="nachtelijke run", role=Role.MACHINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Everything a demo plays on."""
+
+    url: str
+    """Of the simulator."""
+    settings: Settings
+    desk: Desk
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """Call the simulator's control API and return what it answers."""
+        answer = httpx.request(method, f"{self.url}/_sim{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+
+
+@contextmanager
+def simulator(*, seed: int, schools: int, scenario: str = "", port: int = 0) -> Iterator[str]:
+    """Run the simulator in a process of its own; yield its address. Raises TryLater when it does not start."""
+    words = ["simulator", "--port", str(port), "--seed", str(seed), "--schools", str(schools)]
+    if scenario:
+        words += ["--scenario", scenario]
+    root = str(Path(__file__).parents[2])
+    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+    process = subprocess.Popen(  # noqa: S603 - our own program, with words of our own
+        [sys.executable, "-m", "tui", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        if not line.startswith("ready "):
+            raise TryLater(_("De simulator kwam niet op gang."), todo=_("Probeer het opnieuw."))
+        yield line.removeprefix("ready ").strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        if process.stdout:
+            process.stdout.close()
+
+
+def settings_for(base: Settings, folder: Path, url: str) -> Settings:
+    """Return settings for demo data in `folder`, whatever is configured otherwise."""
+    las = msgspec.structs.replace(base.las, url=url, klantcode="KOPPELDESK-DEMO", klantnaam="Boom test onderwijs")
+    mail = msgspec.structs.replace(base.mail, host="")
+    return msgspec.structs.replace(base, data=str(folder), secret_key_file="", las=las, mail=mail)
+
+
+def administrator_of(school: SchoolId, name: str) -> Actor:
+    """Return the school's own administrator."""
+    return Actor(name=name, role=Role.ADMINISTRATOR, schools=frozenset({school}))
