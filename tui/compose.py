@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core.mail.outbox import Outbox
+
 from core.clock import Clock, SystemClock
 from core.desk import Desk
 from core.desk.office import Office
-from core.mail.outbox import Outbox
 from core.model import LinkAddress
 from core.ports import PullAnswer
 from core.scores.message import ResultMessage

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from core.errors import TryLater
 from core.language import _
 from core.model import SchoolId
 from core.settings import Settings
+from tui.demo.clock import StageClock
 
 SERVICE = Actor(name="Anne de Wit", role=Role.SERVICE)
 MACHINE = Actor(name="nachtelijke run", role=Role.MACHINE)
@@ -78,3 +80,13 @@ def settings_for(base: Settings, folder: Path, url: str) -> Settings:
 def administrator_of(school: SchoolId, name: str) -> Actor:
     """Return the school's own administrator."""
     return Actor(name=name, role=Role.ADMINISTRATOR, schools=frozenset({school}))
+
+
+def set_up(base: Settings, folder: Path, url: str) -> Stage:
+    """Return a stage on the simulator at `url`, with its data in `folder` and its clock at the simulator's time."""
+    from tui.compose import build_desk
+
+    settings = settings_for(base, folder, url)
+    health = httpx.get(f"{url}/_sim/health", timeout=30).raise_for_status().json()
+    clock = StageClock(datetime.fromisoformat(health["nu"]))
+    return Stage(url=url, settings=settings, desk=build_desk(settings, clock=clock))

@@ -22,8 +22,6 @@ from tui.demo.stage import MACHINE, SERVICE, Stage, administrator_of
 from tui.demo.truth import Truth
 
 
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
     """One step that was played."""
@@ -219,5 +217,3 @@ async def walk(stage: Stage, seed: int, tell: Callable[[Played], None]) -> Walk:
     except KoppeldeskError as error:
         walked.failures.append(str(error))
     return walked
-
-

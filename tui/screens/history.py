@@ -20,7 +20,12 @@ class HistoryScreen(ListScreen):
     """The imports of a school, the latest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "roll_back", N_("import terugdraaien"), tooltip=N_("De laatste import ongedaan maken, na een voorbeeld")),
+        Binding(
+            "t",
+            "roll_back",
+            N_("import terugdraaien"),
+            tooltip=N_("De laatste import ongedaan maken, na een voorbeeld"),
+        ),
     ]
     HELP: ClassVar[str] = N_(
         "Alle imports van deze school. De laatste kan worden teruggedraaid tot er een volgende is: je ziet eerst wat er dan "

@@ -51,7 +51,9 @@ class NightsScreen(ListScreen):
             return
         most = max((night.confirmed for night in nights), default=0)
         spark = "".join(bar(night.confirmed, most) for night in reversed(nights))
-        self.facts(f" {spark}  " + _("bevestigd per nacht") if nights else " " + _("Er is nog geen nachtelijke run geweest."))
+        self.facts(
+            f" {spark}  " + _("bevestigd per nacht") if nights else " " + _("Er is nog geen nachtelijke run geweest.")
+        )
         self.rows.show(PlainRows([(night.id, cells(night, most)) for night in nights]), keep=self.rows.current_key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

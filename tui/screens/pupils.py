@@ -23,7 +23,13 @@ class PupilsScreen(ListScreen):
         Binding("d", "switch(False)", N_("deactiveren"), tooltip=N_("Deactiveren; resultaten blijven")),
         Binding("t", "touch", N_("niet aanraken"), tooltip=N_("Door geen import laten veranderen, of weer wel")),
         Binding("f", "filter", N_("filter"), tooltip=N_("Allen, alleen inactief, alleen actief")),
-        Binding("v", "additions", N_("alleen toevoegen"), show=False, tooltip=N_("Imports alleen laten toevoegen, of weer alles")),
+        Binding(
+            "v",
+            "additions",
+            N_("alleen toevoegen"),
+            show=False,
+            tooltip=N_("Imports alleen laten toevoegen, of weer alles"),
+        ),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op naam, geboortedatum of nummer")
     HELP: ClassVar[str] = N_(

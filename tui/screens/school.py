@@ -154,7 +154,6 @@ class SchoolScreen(DeskScreen):
     async def pull(self) -> None:
         """Fetch from ParnasSys, then open the review."""
         from core.desk.pulling import ReviewMade, ReviewRefreshed
-
         from tui.screens.review import ReviewScreen
 
         try:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import ClassVar
 
-from core.desk.imports import Summary
-from core.importing.plan import Leaving, Plan
 from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
@@ -15,7 +13,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from core.desk.imports import Summary
 from core.errors import KoppeldeskError
+from core.importing.plan import Leaving, Plan
 from core.language import N_, _, ngettext
 from core.model import Kind, SchoolId
 from tui.screens.base import AnsweringScreen
