@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.mail.outbox import Outbox
+from core.mail.post import PostOffice
 
 from core.clock import Clock, SystemClock
 from core.desk import Desk
@@ -37,7 +37,7 @@ def build_desk(settings: Settings, *, clock: Clock | None = None, chance: random
         chance=chance or random.Random(),
         store=TinyStore(folder),
         vault=FileVault(settings.secret_file),
-        post=Outbox(folder / "post.jsonl", time),
+        post=PostOffice(settings, time),
         las=Line(settings=settings, clock=time),
     )
     return Desk(office)

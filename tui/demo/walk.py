@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.desk.actor import Actor
-from core.desk.checking import Application
 from core.desk.pulling import ReviewMade
 from core.errors import KoppeldeskError
 from core.importing.decisions import Category, GiveEmail, Place, RowKey, Step
@@ -16,9 +15,10 @@ from core.importing.rows import Selection, Show
 from core.importing.session import ReviewSession
 from core.language import _
 from core.linking.checks import not_good
-from core.model import Administrator, Kind, School, SchoolId, SchoolYear, Secret
+from core.model import Kind, SchoolId
+from tui.demo.acts import SchoolActs
 from tui.demo.results import Given, corrected, make_results, results_file
-from tui.demo.stage import MACHINE, SERVICE, Stage, administrator_of
+from tui.demo.stage import MACHINE, SERVICE, Stage
 from tui.demo.truth import Truth
 
 
@@ -44,50 +44,33 @@ class Walk:
 
     async def play(self) -> None:
         """Play every step in order."""
-        line = self.stage.ask("GET", "/schools")[0]
-        school = SchoolId(line["brin"], line["dependancecode"])
-        inside = self.stage.ask("GET", f"/schools/{school}")
-        boss = administrator_of(school, inside["beheerder"])
-        self._set_up(school, line, inside)
-        await self._link(school, boss)
-        await self._import(school, boss)
-        await self._export(school)
+        acts = SchoolActs(self.stage, self.stage.ask("GET", "/schools")[0])
+        self._did(_("Testcentrum"), _("{n} groepen, leerkrachten en leerlingen ingelezen").format(n=acts.set_up()))
+        await self._link(acts)
+        await self._import(acts.school, acts.boss)
+        await self._export(acts.school)
 
     # --- §2 ----------------------------------------------------------------------------------------------------------
 
-    def _set_up(self, school: SchoolId, line: dict[str, str], inside: dict[str, str]) -> None:
-        desk = self.stage.desk
-        people = (Administrator(name=inside["beheerder"], email=inside["email"]),)
-        desk.schools.add(SERVICE, School(id=school, name=line["naam"], place=line["plaats"], administrators=people))
-        taken = desk.register.take_in(SERVICE, school, self.stage.ask("GET", f"/schools/{school}/testcentrum"))
-        self._did(_("Testcentrum"), _("{n} groepen, leerkrachten en leerlingen ingelezen").format(n=taken.total))
-
-    async def _link(self, school: SchoolId, boss: Actor) -> None:
-        links, control = self.stage.desk.links, f"/schools/{school}/koppeling"
-        links.request(boss, school)
-        self._did(_("Aangevraagd"), _("door {name}").format(name=boss.name))
-        self.stage.ask("POST", f"{control}/open")
-        links.open(SERVICE, school)
+    async def _link(self, acts: SchoolActs) -> None:
+        acts.request()
+        self._did(_("Aangevraagd"), _("door {name}").format(name=acts.boss.name))
+        acts.open()
         self._did(_("Opengezet in ParnasSys"), _("door {name}").format(name=SERVICE.name))
-        self.stage.ask("POST", f"{control}/afnemen")
-        key = Secret(self.stage.ask("POST", f"{control}/sleutel")["autorisatiesleutel"])
+        key = acts.subscribe()
         self._did(_("Afgenomen, nieuwe autorisatiesleutel"), key.masked)
-        preview = links.clear_preview(boss, school)
-        links.clear_external(boss, school)
+        preview = acts.clear()
+        told = _("{eckid} te herkennen aan ECK iD, {name} aan naam en geboortedatum, {ambiguous} niet zeker")
         self._did(
             _("Externe nummers gewist"),
-            _("{eckid} te herkennen aan ECK iD, {name} aan naam en geboortedatum, {ambiguous} niet zeker").format(
-                eckid=preview.by_eckid, name=preview.by_name, ambiguous=preview.ambiguous
-            ),
+            told.format(eckid=preview.by_eckid, name=preview.by_name_and_birth, ambiguous=preview.ambiguous),
         )
-        year = SchoolYear.of(self._today())
-        links.apply(boss, school, Application(key=key, school_year=year))
-        self._did(_("Ingediend"), _("schooljaar {year}").format(year=year))
-        outcomes = await links.check(SERVICE, school)
+        self._did(_("Ingediend"), _("schooljaar {year}").format(year=acts.apply(key)))
+        outcomes = await acts.check()
         bad = not_good(outcomes)
         self._expect(not bad, _("controles niet goed: {names}").format(names=", ".join(o.check.value for o in bad)))
         self._did(_("Controles"), _("{good} van {all} goed").format(good=len(outcomes) - len(bad), all=len(outcomes)))
-        await links.approve(SERVICE, school)
+        await acts.approve()
         self._did(_("Goedgekeurd"), _("door {name}").format(name=SERVICE.name))
 
     # --- §3 ----------------------------------------------------------------------------------------------------------

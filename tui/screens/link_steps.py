@@ -120,7 +120,7 @@ def clear_numbers(screen: SchoolScreen) -> None:
         (
             _("Hiermee worden geen toetsgegevens verwijderd! De nummers blijven apart bewaard tot de volgende import."),
             _("Leerlingen te herkennen aan het ECK iD: {n}").format(n=preview.by_eckid),
-            _("Leerlingen alleen aan naam en geboortedatum: {n}").format(n=preview.by_name),
+            _("Leerlingen alleen aan naam en geboortedatum: {n}").format(n=preview.by_name_and_birth),
             _("Leerlingen dan niet zeker te herkennen: {n}").format(n=preview.ambiguous),
         )
     )
