@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,3 +24,14 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment, aware, in Europe/Amsterdam."""
         return datetime.now(AMSTERDAM)
+
+
+class ShiftedClock:
+    """A clock that runs as the machine's but stands elsewhere: a demo starts at the time of its simulator."""
+
+    def __init__(self, shift: timedelta) -> None:
+        self._shift = shift
+
+    def now(self) -> datetime:
+        """Return the shifted moment, aware, in Europe/Amsterdam."""
+        return datetime.now(AMSTERDAM) + self._shift

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,6 +17,8 @@ from tui import notices
 from tui.errors import unforeseen
 from tui.session import Session
 
+POST_EVERY = 20.0
+"""Seconds between rounds of the postman."""
 STYLES = Path(__file__).with_name("styles")
 
 
@@ -47,12 +50,20 @@ class KoppeldeskApp(App[int]):
 
         notices.listen(self)
         self.push_screen(WorklistScreen())
+        if self.session.notice:
+            self.notify(self.session.notice, timeout=20)
+        self.set_interval(POST_EVERY, self.bring_post)
         if self.opens_review is not None:
             from tui.screens.school import SchoolScreen
 
             school = SchoolScreen(self.opens_review)
             self.push_screen(school)
             self.call_after_refresh(school.action_import)
+
+    @work(exclusive=True, group="post", exit_on_error=False)
+    async def bring_post(self) -> None:
+        """Bring round the letters that are due; a round that fails is tried again later."""
+        await self.desk.mail.deliver()
 
     def open_screen(self, screen: Screen[None]) -> None:
         """Put a screen on top."""

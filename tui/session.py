@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from core.clock import Clock, ShiftedClock, SystemClock
 from core.desk.actor import Actor
 from core.errors import UnreadableInput
 from core.language import _
@@ -19,6 +22,9 @@ from core.settings import Settings
 
 if TYPE_CHECKING:
     from core.desk import Desk
+
+SHIFT = "KOPPELDESK_CLOCK_SHIFT"
+"""Seconds from the machine's time to a demo's; only the demo sets it."""
 
 
 @dataclass
@@ -30,13 +36,15 @@ class Session:
     language: str = "nl"
     config: Path | None = None
     """The settings file named on the command line."""
+    notice: str = ""
+    """Told once when the app opens."""
 
     @cached_property
     def desk(self) -> Desk:
         """The desk on the configured data; built when first needed."""
         from tui.compose import build_desk
 
-        return build_desk(self.settings)
+        return build_desk(self.settings, clock=clock_from(os.environ))
 
     def say(self, *lines: str) -> None:
         """Write lines for a person on standard output."""
@@ -49,6 +57,12 @@ class Session:
             self.say(as_json(document))
         else:
             self.say(*lines)
+
+
+def clock_from(environ: Mapping[str, str]) -> Clock:
+    """Return the machine's clock, or for a program of a demo one that is shifted to the simulator's time."""
+    shift = environ.get(SHIFT)
+    return ShiftedClock(timedelta(seconds=float(shift))) if shift else SystemClock()
 
 
 def as_json(document: object) -> str:

@@ -61,7 +61,8 @@ class SchoolActs:
     def clear(self) -> Recognition:
         """The school clears the old external numbers; return what that was said to mean."""
         preview = self.stage.desk.links.clear_preview(self.boss, self.school)
-        self.stage.desk.links.clear_external(self.boss, self.school)
+        if preview.anything:
+            self.stage.desk.links.clear_external(self.boss, self.school)
         return preview
 
     def apply(self, key: Secret) -> SchoolYear:

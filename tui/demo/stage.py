@@ -8,22 +8,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
+from core.clock import AMSTERDAM, ShiftedClock
 from core.desk import Desk
 from core.desk.actor import Actor, Role
 from core.errors import TryLater
 from core.language import _
 from core.model import SchoolId
 from core.settings import Settings
-from tui.demo.clock import StageClock
 
 SERVICE = Actor(name="Anne de Wit", role=Role.SERVICE)
+TRAINER = Actor(name="Trainer", role=Role.TRAINER)
 MACHINE = Actor(name="nachtelijke run", role=Role.MACHINE)
 
 
@@ -34,6 +35,8 @@ class Stage:
     url: str
     """Of the simulator."""
     settings: Settings
+    shift: timedelta
+    """From the machine's time to the simulator's."""
     desk: Desk
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
@@ -88,5 +91,7 @@ def set_up(base: Settings, folder: Path, url: str) -> Stage:
 
     settings = settings_for(base, folder, url)
     health = httpx.get(f"{url}/_sim/health", timeout=30).raise_for_status().json()
-    clock = StageClock(datetime.fromisoformat(health["nu"]))
-    return Stage(url=url, settings=settings, desk=build_desk(settings, clock=clock))
+    there = datetime.fromisoformat(health["nu"])
+    there = there if there.tzinfo else there.replace(tzinfo=AMSTERDAM)
+    shift = there - datetime.now(AMSTERDAM)
+    return Stage(url=url, settings=settings, shift=shift, desk=build_desk(settings, clock=ShiftedClock(shift)))

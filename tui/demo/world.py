@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
 
 from core.language import _
 from tui.demo.acts import SchoolActs
-from tui.demo.stage import Stage
+from tui.demo.door import front_door
+from tui.demo.stage import TRAINER, Stage
+from tui.session import SHIFT, Session
 
 SUBMITTED, OPENED, REQUESTED, APPROVED, FETCHED = range(5)
 STAGES = (FETCHED, SUBMITTED, REQUESTED, APPROVED, OPENED)
@@ -49,3 +53,21 @@ def prepared(stage: Stage, tell: Callable[[str], None]) -> None:
     """Prepare the stage, unless its folder holds a prepared one already."""
     if not stage.desk.office.store.lines():
         asyncio.run(prepare(stage, tell))
+
+
+def open_world(here: Session, stage: Stage) -> int:
+    """Prepare the stage, open the front door, and run the app for a trainer."""
+    from tui.app import open_app
+
+    def tell(line: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+    prepared(stage, tell)
+    sys.stderr.write("\r\x1b[K")
+    trainer = Session(settings=stage.settings, actor=TRAINER, language=here.language)
+    os.environ[SHIFT] = str(stage.shift.total_seconds())
+    os.environ["KOPPELDESK_UWLR_URL"] = stage.url
+    with front_door(stage) as line:
+        trainer.notice = _("Simulator: {url}   SSH: {line}").format(url=stage.url, line=line)
+        return open_app(trainer)

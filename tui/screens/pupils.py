@@ -28,7 +28,7 @@ class PupilsScreen(ListScreen):
             "additions",
             N_("alleen toevoegen"),
             show=False,
-            tooltip=N_("Imports alleen laten toevoegen, of weer alles"),
+            tooltip=N_("Imports mogen alleen toevoegen, of weer alles"),
         ),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op naam, geboortedatum of nummer")

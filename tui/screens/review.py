@@ -12,12 +12,13 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Input
 
-from core.errors import KoppeldeskError
+from core.errors import KoppeldeskError, UnreadableInput
 from core.importing.decisions import Category, GiveEmail, RowKey, Step
+from core.importing.dutch_csv import rows_as_csv
 from core.importing.rows import Row, Selection, Show
 from core.importing.session import ReviewSession, email_is_fine
 from core.language import N_, _
-from core.model import IncomingRef, Kind, LasKey, SchoolId
+from core.model import IncomingGroup, IncomingPupil, IncomingRef, IncomingTeacher, Kind, LasKey, SchoolId
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
 from tui.widgets.review_head import TAB_NAMES, HeadFacts, ReviewHead
@@ -318,7 +319,7 @@ class ReviewScreen(DeskScreen):
         if self.group is not None or self.session is None:
             self.group = None
         elif key := self.here:
-            self.group = self.session.group_of(key)
+            self.group = group_of(self.session, key)
         self.draw()
 
     def action_next_doubt(self, step: int) -> None:
@@ -446,3 +447,34 @@ class ReviewScreen(DeskScreen):
         name = f"{self.school.brin}-{_(TAB_NAMES[self.kind]).lower()}.csv"
         explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")
         self.app.push_screen(TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=name), typed)
+
+    def save(self, path: Path) -> None:
+        """Write the list as it is shown; an existing file is left alone."""
+        rows = self.query_one(RowList).rows
+        if not isinstance(rows, ReviewRows):
+            return
+        try:
+            with path.open("x", encoding="utf-8", newline="") as file:
+                file.write(rows_as_csv(rows.rows))
+        except OSError as error:
+            self.explain(
+                UnreadableInput(
+                    _("{path} is niet te schrijven: {error}").format(path=path, error=error.strerror),
+                    todo=_("Kies een andere naam of map."),
+                )
+            )
+        else:
+            self.notify(_("{n} rijen opgeslagen in {path}.").format(n=len(rows), path=path))
+
+
+def group_of(session: ReviewSession, key: RowKey) -> LasKey | None:
+    """Return the group that a row belongs to; None when it has none."""
+    match session.choices.sent.get(key):
+        case IncomingPupil(group=group):
+            return group
+        case IncomingTeacher(groups=groups):
+            return groups[0] if groups else None
+        case IncomingGroup(key=group):
+            return group
+        case None:
+            return None

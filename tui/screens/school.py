@@ -38,7 +38,6 @@ class SchoolScreen(DeskScreen):
         Binding(
             "s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")
         ),
-        Binding("B", "message", N_("UWLR-bericht"), show=False, tooltip=N_("Laatste vraag en antwoord")),
         Binding("E", "end", N_("beëindigen"), show=False, tooltip=N_("De koppeling beëindigen")),
     ]
     HELP: ClassVar[str] = N_(
@@ -204,12 +203,6 @@ class SchoolScreen(DeskScreen):
         from tui.screens.log import LogScreen
 
         self.desk_app.open_screen(LogScreen(self.school))
-
-    def action_message(self) -> None:
-        """Show the last UWLR message."""
-        from tui.screens.message import MessageScreen
-
-        self.desk_app.open_screen(MessageScreen(self.school))
 
     def action_reveal(self) -> None:
         """Show the key, after asking: it is recorded."""
