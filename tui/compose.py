@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.mail.post import PostOffice
-
 from core.clock import Clock, SystemClock
 from core.desk import Desk
 from core.desk.office import Office
+from core.mail.post import PostOffice
 from core.model import LinkAddress
 from core.ports import PullAnswer
 from core.scores.message import ResultMessage

@@ -36,9 +36,7 @@ class SchoolActs:
     def set_up(self) -> int:
         """Make the school known to the test centre with last year's records; return how many."""
         people = (Administrator(name=self.inside["beheerder"], email=self.inside["email"]),)
-        school = School(
-            id=self.school, name=self.line["naam"], place=self.line["plaats"], administrators=people
-        )
+        school = School(id=self.school, name=self.line["naam"], place=self.line["plaats"], administrators=people)
         self.stage.desk.schools.add(SERVICE, school)
         roster = self.stage.ask("GET", f"/schools/{self.school}/testcentrum")
         return self.stage.desk.register.take_in(SERVICE, self.school, roster).total
