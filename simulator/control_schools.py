@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from simulator.control_common import REFUSED, UNKNOWN, TheLas, TheSchool, find_school
 from simulator.control_model import Event, KeyWish, LinkAnswer, Results, SchoolDetail, SchoolLine
@@ -14,6 +14,7 @@ from simulator.las import Las
 from simulator.links import Act, Link
 from simulator.results_book import as_json
 from simulator.world.model import SchoolRef
+from simulator.world.truth import as_json as truth_json
 
 router = APIRouter()
 
@@ -112,6 +113,18 @@ async def list_results(las: TheLas, school: TheSchool) -> Results:
         toetsen=list(book.definitions),
         resultaten=[as_json(stored) for stored in book.results.values()],
     )
+
+
+@router.get("/schools/{brin}/testcentrum", responses=UNKNOWN, response_class=PlainTextResponse)
+async def show_test_centre(las: TheLas, school: TheSchool) -> PlainTextResponse:
+    """Geeft wat het testcentrum al van deze school heeft, als CSV: vorig jaar, met de fouten die mensen maken."""
+    return PlainTextResponse(las.world.test_centre(school), media_type="text/csv; charset=utf-8")
+
+
+@router.get("/schools/{brin}/waarheid", responses=UNKNOWN)
+async def show_truth(las: TheLas, school: TheSchool) -> JSONResponse:
+    """Geeft wie in ParnasSys wie is in het testcentrum."""
+    return JSONResponse(truth_json(las.world.truth(school)))
 
 
 @router.post("/schools/{brin}/gebeurtenis", responses=UNKNOWN | REFUSED)

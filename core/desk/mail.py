@@ -9,6 +9,8 @@ from core.language import _
 from core.mail.items import Item, Post, Round
 from core.model import SchoolId
 
+__all__ = ["Item", "MailDesk", "Post", "Round"]
+
 NEEDS_SOMEBODY = frozenset({Post.REFUSED, Post.DOUBT})
 """States a letter does not leave by itself."""
 

@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from core.desk.mail import Item, Post
 from core.language import N_, _
-from core.mail.items import Item, Post
 from core.model import SchoolId
 from tui.screens.base import DeskScreen
 from tui.screens.list_screen import ListScreen
