@@ -16,6 +16,7 @@ from core.importing.matching import (
     existing_group,
     existing_pupil,
     existing_teacher,
+    group_flow,
     incoming_group,
     incoming_pupil,
     incoming_teacher,
@@ -38,20 +39,20 @@ def propose(
     kept: KeptNumbers | None = None,
 ) -> Review:
     """Return a review with one proposal for every record ParnasSys sent."""
-    groups = match_groups(
-        [incoming_group(group) for group in roster.groups],
-        [existing_group(group) for group in register.groups],
-        _evidence(Kind.GROUP, remembered, _numbers(kept.groups) if kept else {}),
-    )
     teachers = match_teachers(
         [incoming_teacher(teacher) for teacher in roster.teachers],
         [existing_teacher(teacher) for teacher in register.teachers],
         _evidence(Kind.TEACHER, remembered, _numbers(kept.teachers) if kept else {}),
     )
-    pupils = match_pupils(
-        [incoming_pupil(pupil) for pupil in roster.pupils],
-        [existing_pupil(pupil) for pupil in register.pupils],
-        _evidence(Kind.PUPIL, remembered, _numbers(kept.pupils) if kept else {}),
+    sent = [incoming_pupil(pupil) for pupil in roster.pupils]
+    known = [existing_pupil(pupil) for pupil in register.pupils]
+    pupils = match_pupils(sent, known, _evidence(Kind.PUPIL, remembered, _numbers(kept.pupils) if kept else {}))
+    # A group is its pupils: where they went says more than a name, which in a new school year names another group.
+    groups = match_groups(
+        [incoming_group(group) for group in roster.groups],
+        [existing_group(group) for group in register.groups],
+        _evidence(Kind.GROUP, remembered, _numbers(kept.groups) if kept else {}),
+        group_flow(sent, known, pupils),
     )
     skipped = {kind: frozenset(one.incoming for one in remembered.skipped if one.kind is kind) for kind in Kind}
     left_out = {group.key for group in roster.groups if group.ref in skipped[Kind.GROUP]}
