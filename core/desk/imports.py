@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from core.desk import review_files
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.pulling import Pulled, Puller
@@ -16,17 +17,15 @@ from core.desk.reviews import (
     open_review,
     plan_of,
     scores_of,
-    stored_review,
 )
+from core.desk.together import Decided, News, Together, check
 from core.desk.transitions import transition
-from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
+from core.errors import RefusedByGuard, RefusedByState
 from core.importing.commit import Signature, committed, require_importable
 from core.importing.decisions import (
     Choose,
     Closed,
     Ending,
-    GiveEmail,
-    Place,
     Redo,
     RowKey,
     Step,
@@ -36,7 +35,6 @@ from core.importing.dutch_csv import rows_as_csv
 from core.importing.history import ImportDone
 from core.importing.memory import only_different, remembered
 from core.importing.plan import Plan
-from core.importing.problems import email_is_fine
 from core.importing.rollback import RollBack, roll_back, rolled_back
 from core.importing.rows import Counts, Problem, Row, Selection
 from core.importing.session import ReviewSession
@@ -46,32 +44,14 @@ from core.record import SchoolRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What came of one act."""
+class Replayed:
+    """What came of replaying a saved review."""
 
-    changed: frozenset[RowKey]
-    """Rows that look different now, by this act and by colleagues' acts read along with it."""
-    overtaken: tuple[RowKey, ...] = ()
-    """Rows where a colleague had decided meanwhile: this act is not applied there, and waits in sight."""
-    by_others: tuple[str, ...] = ()
-    """Colleagues whose acts were read along with it."""
-    nothing_to_do: bool = False
-    """There was nothing to undo or redo."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What colleagues did since the last look."""
-
-    changed: frozenset[RowKey] = frozenset()
-    by: tuple[str, ...] = ()
-    refreshed: bool = False
-    """Newer data came in: every list must be drawn again."""
-    ended: Ending | None = None
-    """The review is over."""
-    ended_by: str = ""
-    late: int = 0
-    """Own acts that came after the end and are not counted in."""
+    decided: Decided
+    missing: tuple[RowKey, ...]
+    """Rows of the file that ParnasSys did not send here."""
+    gone: tuple[RowKey, ...]
+    """Rows whose existing record is not in this register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +73,16 @@ class Summary:
         return not self.problems and not self.doubts
 
 
+NOTHING = Decided(changed=frozenset(), nothing_to_do=True)
+
+
 class ImportDesk:
     """Everything a person does with an import."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._puller = Puller(office)
+        self._together = Together(office)
 
     async def pull(self, actor: Actor, school: SchoolId) -> Pulled:
         """Fetch from ParnasSys and make the review, or refresh the one in progress.
@@ -120,10 +104,10 @@ class ImportDesk:
         """
         act = Choose(steps=tuple(steps))
         for step in act.steps:
-            _check(session, step)
+            check(session, step)
         if not act.steps:
-            return Decided(changed=frozenset(), nothing_to_do=True)
-        return self._write(actor, session, act)
+            return NOTHING
+        return self._together.write(actor, session, act)
 
     def accept(self, actor: Actor, session: ReviewSession, keys: Iterable[RowKey]) -> Decided:
         """Confirm these rows as they stand: they are no longer in doubt."""
@@ -132,26 +116,50 @@ class ImportDesk:
     def undo(self, actor: Actor, session: ReviewSession) -> Decided:
         """Take back this person's last act; nobody takes back somebody else's."""
         of = session.course.undoable(actor.name)
-        return self._write(actor, session, Undo(of=of)) if of else Decided(changed=frozenset(), nothing_to_do=True)
+        return self._together.write(actor, session, Undo(of=of)) if of else NOTHING
 
     def redo(self, actor: Actor, session: ReviewSession) -> Decided:
         """Do again what this person took back last."""
         of = session.course.redoable(actor.name)
-        return self._write(actor, session, Redo(of=of)) if of else Decided(changed=frozenset(), nothing_to_do=True)
+        return self._together.write(actor, session, Redo(of=of)) if of else NOTHING
 
     def news(self, actor: Actor, session: ReviewSession) -> News:
         """Read what colleagues did since this session last looked; cheap enough to ask every second."""
         self._office.require(actor, Act.LOOK, session.school)
-        return self._catch_up(actor, session)
+        return self._together.catch_up(actor, session)
 
     def export(self, actor: Actor, session: ReviewSession, selections: Iterable[Selection]) -> str:
         """Return the rows of these lists as CSV for Dutch Excel: the same columns and filters as on screen."""
         self._office.require(actor, Act.LOOK, session.school)
         return rows_as_csv(row for selection in selections for row in session.rows(selection))
 
+    def save(self, actor: Actor, session: ReviewSession) -> str:
+        """Return the review as a file: to keep, to hand over, to compare, to replay. No names stand in it."""
+        self._office.require(actor, Act.LOOK, session.school)
+        return review_files.written(review_files.file_of(session))
+
+    def compare(self, actor: Actor, session: ReviewSession, text: str) -> tuple[review_files.Unlike, ...]:
+        """Return the rows on which this review differs from a saved one. Raises UnreadableInput."""
+        self._office.require(actor, Act.LOOK, session.school)
+        return review_files.compared(review_files.file_of(session), review_files.read(text))
+
+    def replay(self, actor: Actor, session: ReviewSession, text: str) -> Replayed:
+        """Take the decisions of a saved review over, as one act of this actor. Raises UnreadableInput."""
+        found = review_files.replay(session, review_files.read(text))
+        decided = self.decide(actor, session, found.steps)
+        return Replayed(decided=decided, missing=found.missing, gone=found.gone)
+
     def summary(self, actor: Actor, school: SchoolId) -> Summary:
         """Work out what would happen; nothing is stored."""
         return self._summary(self._opened(actor, Act.LOOK, school))
+
+    def rehearse(self, actor: Actor, school: SchoolId, *, confirm: str = "") -> Summary:
+        """Do everything a commit does but storing, with the same refusals (`commit --dry-run`)."""
+        opened = self._opened(actor, Act.COMMIT, school)
+        summary = self._summary(opened)
+        _require_ready(opened)
+        require_confirmation(summary.plan, school, confirm)
+        return summary
 
     def commit(self, actor: Actor, school: SchoolId, *, confirm: str = "", seen: int | None = None) -> ImportDone:
         """Import what the summary shows, all or nothing.
@@ -161,23 +169,20 @@ class ImportDesk:
         """
         with transition(self._office, actor, Act.COMMIT, school) as draft:
             opened = open_review(self._office, draft.value)
-            require_importable(draft.value.link)
             session = opened.session
             if seen is not None and seen != session.seen:
                 raise RefusedByState(
                     _("Er is intussen iets veranderd in deze import."),
                     todo=_("Bekijk de samenvatting opnieuw."),
                 )
-            if (problems := session.problems()) or session.doubts():
-                raise NotReady(problems, session.doubts())
+            _require_ready(opened)
             plan = plan_of(
                 opened,
                 ids=self._office.ids,
                 today=self._office.clock.now().date(),
                 scores=scores_of(self._office, school),
             )
-            override = require_confirmation(plan, school, confirm)
-            signature = self._signature(actor, override)
+            signature = self._signature(actor, require_confirmation(plan, school, confirm))
             memory = remembered(draft.value.remembered, session.course)
             draft.value = committed(draft.value, plan, signature, memory)
             self._note(actor, school, draft.value.imports[-1])
@@ -220,47 +225,6 @@ class ImportDesk:
     def _opened(self, actor: Actor, act: Act, school: SchoolId) -> Opened:
         return open_review(self._office, self._office.record(actor, act, school))
 
-    def _write(self, actor: Actor, session: ReviewSession, what: Choose | Undo | Redo) -> Decided:
-        self._office.require(actor, Act.REVIEW, session.school)
-        news = self._catch_up(actor, session)
-        if news.ended is not None:
-            raise RefusedByState(
-                _("Deze import is {how} door {name}.").format(how=news.ended.value, name=news.ended_by),
-                todo=_("Open de school opnieuw om te zien hoe het nu staat."),
-            )
-        mine = entry(self._office, actor, session, what)
-        self._office.store.decisions(session.school, session.review.id).append(mine)
-        after = self._catch_up(actor, session)
-        return Decided(
-            changed=news.changed | after.changed,
-            overtaken=tuple(
-                key
-                for key, waiting in session.course.overtaken.items()
-                if any(one.claim.decision == mine.id for one in waiting)
-            ),
-            by_others=tuple(dict.fromkeys(news.by + after.by)),
-        )
-
-    def _catch_up(self, actor: Actor, session: ReviewSession) -> News:
-        fresh = list(self._office.store.decisions(session.school, session.review.id).read(session.seen))
-        if not fresh:
-            return News()
-        changed = session.take_in(fresh)
-        refreshed = session.course.revision > session.review.revision
-        if refreshed:
-            record = self._office.store.record(session.school).read()
-            if record is not None and record.open_review == session.review.id:
-                session.load(stored_review(self._office, record), record.register)
-        closed = session.course.closed
-        return News(
-            changed=changed,
-            by=tuple(dict.fromkeys(one.by for one in fresh if one.by != actor.name)),
-            refreshed=refreshed,
-            ended=closed[1].how if closed else None,
-            ended_by=closed[0].by if closed else "",
-            late=sum(1 for one in session.course.late if one.by == actor.name),
-        )
-
     def _summary(self, opened: Opened) -> Summary:
         session = opened.session
         plan = plan_of(
@@ -299,6 +263,13 @@ class ImportDesk:
                 stored.value = None
 
 
+def _require_ready(opened: Opened) -> None:
+    require_importable(opened.record.link)
+    problems, doubts = opened.session.problems(), opened.session.doubts()
+    if problems or doubts:
+        raise NotReady(problems, doubts)
+
+
 def require_confirmation(plan: Plan, school: SchoolId, confirm: str) -> str:
     """Return which guards are overruled by the typed BRIN; RefusedByGuard when they are met and it was not typed."""
     if not plan.tripped:
@@ -313,25 +284,4 @@ def require_confirmation(plan: Plan, school: SchoolId, confirm: str) -> str:
     return ", ".join(dict.fromkeys(tripped.guard.value for tripped in plan.tripped))
 
 
-def _check(session: ReviewSession, step: Step) -> None:
-    if step.key not in session:
-        raise UnreadableInput(
-            _("{row} staat niet in deze import.").format(row=step.key.incoming),
-            todo=_("Ververs de import en kies opnieuw."),
-        )
-    if isinstance(step, GiveEmail):
-        if step.email and not email_is_fine(step.email):
-            raise UnreadableInput(_("Dit is geen e-mailadres."), todo=_("Verbeter het adres."))
-        return
-    if step.existing is None:
-        return
-    known = session.existing.holds(step.kind, step.existing)
-    unchanged = isinstance(step, Place) and session.choices[step.key].existing == step.existing
-    if not known and not unchanged:
-        raise UnreadableInput(
-            _("{id} staat niet in het testcentrum.").format(id=step.existing),
-            todo=_("Zoek de leerling, leerkracht of groep op met koppeling aanpassen."),
-        )
-
-
-__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Summary"]
+__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Replayed", "Summary"]

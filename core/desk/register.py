@@ -9,7 +9,7 @@ from typing import TypeVar
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.reviews import scores_of
-from core.desk.roster_csv import read_roster
+from core.desk.roster_csv import read_roster, write_roster
 from core.desk.transitions import transition
 from core.errors import RefusedByState, UnreadableInput
 from core.importing.plan import ScoresOf
@@ -91,6 +91,10 @@ class RegisterDesk:
                 to = _("actief") if active else _("niet actief")
                 self._office.note(actor, Act.MANAGE_PUPILS, school, subject=" ".join(changed), to=to)
         return len(changed)
+
+    def export(self, actor: Actor, school: SchoolId) -> str:
+        """Return the register as the CSV file that `take_in` reads."""
+        return write_roster(self._office.record(actor, Act.LOOK, school).register)
 
     def care(self, actor: Actor, school: SchoolId) -> Care:
         """Return what this school wants handled with care."""

@@ -1,0 +1,69 @@
+"""Words and files on the command line of an import, read with a Dutch error when they are no good."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from core.errors import Damaged, UnreadableInput
+from core.importing.decisions import Category
+from core.importing.rows import Show
+from core.language import _
+from core.model import Kind
+
+E = TypeVar("E", bound=StrEnum)
+LONGEST = 50_000_000
+
+
+def kind_from(text: str) -> Kind:
+    """Read `groep`, `leerkracht` or `leerling`."""
+    return _one_of(Kind, text)
+
+
+def category_from(text: str) -> Category:
+    """Read `nieuw`, `bestaand` or `niet importeren` (`niet` will do)."""
+    return Category.SKIP if text == "niet" else _one_of(Category, text)
+
+
+def show_from(text: str) -> Show:
+    """Read what to leave out of a list."""
+    return _one_of(Show, text)
+
+
+def _one_of(words: type[E], text: str) -> E:
+    try:
+        return words(text)
+    except ValueError as error:
+        known = ", ".join(word.value for word in words)
+        raise UnreadableInput(
+            _("“{text}” ken ik niet.").format(text=text), todo=_("Kies uit: {known}.").format(known=known)
+        ) from error
+
+
+def read_text(path: Path) -> str:
+    """Read a file as UTF-8; `-` is standard input. UnreadableInput says why not."""
+    try:
+        if str(path) == "-":
+            return sys.stdin.read(LONGEST)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read(LONGEST)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else _("het is geen UTF-8")
+        raise UnreadableInput(
+            _("{path} is niet te lezen: {reason}.").format(path=path, reason=reason),
+            todo=_("Controleer de naam en de rechten van het bestand."),
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file as UTF-8, as it is; Damaged says why not."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise Damaged(
+            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=error.strerror),
+            todo=_("Kies een andere map of geef rechten."),
+        ) from error
