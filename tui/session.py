@@ -89,7 +89,7 @@ def _to_school(_type: Any, tokens: Any) -> SchoolId:
 
 Here = Annotated[Session, Parameter(parse=False)]
 """The session, handed to every command by the frame."""
-Brin = Annotated[SchoolId, Parameter(converter=_to_school)]
+Brin = Annotated[SchoolId, Parameter(converter=_to_school, n_tokens=1, accepts_keys=False)]
 """A school on the command line."""
 Json = Annotated[bool, Parameter(negative="")]
 """`--json` on every command that shows something."""
