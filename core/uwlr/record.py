@@ -19,10 +19,11 @@ _LONGEST = 2_000_000
 _SECRETS = ("autorisatiesleutel", "klantcode")
 _NEVER = (
     "bsn_ondwnr-4",
-    *sorted(forbidden(Version.V2_2, Profile.LVS, "leerling") - {"emailadres", "toevoegingen", "vestiging"}),
+    "burgerservicenummer",
+    *sorted(forbidden(Version.V2_2, Profile.LVS, "leerling") - {"toevoegingen", "vestiging"}),
 )
-"""A teacher's address may be stored; what the other two hold has names of its own."""
-_PERSONAL = ("achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum", "emailadres")
+"""What the two left out hold has names of its own."""
+_PERSONAL = ("achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +79,18 @@ def without_names(text: str) -> str:
 
 
 def _emptied(text: str, names: tuple[str, ...], instead: str) -> str:
-    pattern = _content_of(names)
-    return pattern.sub(lambda found: found["open"] + instead, text)
-
-
-def _content_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """What stands between a start tag called one of `names` and its end tag, or the end when it was cut off."""
+    """Return `text` with `instead` for what stands in elements and attributes called one of `names`."""
     any_of = "|".join(re.escape(name) for name in names)
-    return re.compile(
+    element = re.compile(
         rf"(?P<open><(?:[\w.-]+:)?(?P<name>{any_of})(?:\s[^<>]*)?(?<!/)>).*?(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)",
-        re.DOTALL,
+        re.DOTALL | re.IGNORECASE,
     )
+    attribute = re.compile(
+        rf"(?P<open>\s(?:{any_of})\s*=\s*(?P<quote>[\"'])).*?(?=(?P=quote)|\Z)", re.DOTALL | re.IGNORECASE
+    )
+    for pattern in (element, attribute):
+        text = pattern.sub(lambda found: found["open"] + instead, text)
+    return text
 
 
 def _decoded(message: bytes) -> str:
