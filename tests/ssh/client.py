@@ -97,6 +97,15 @@ class Window:
         """Press keys."""
         os.write(self._ours, text.encode())
 
+    def offer(self, data: bytes) -> int:
+        """Press keys as fast as they are taken; return how many were."""
+        _r, ready, _x = select.select([], [self._ours], [], 0)
+        return os.write(self._ours, data[:1024]) if ready else 0
+
+    def read_what_came(self) -> None:
+        """Bring the screen up to date without waiting."""
+        self._read(0.002)
+
     def click(self, column: int, row: int) -> None:
         """Press and release the left button, as xterm reports it (SGR, from 1)."""
         self.type(f"\x1b[<0;{column + 1};{row + 1}M\x1b[<0;{column + 1};{row + 1}m")

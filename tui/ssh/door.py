@@ -22,7 +22,7 @@ from tui.ssh.ending import Ending
 from tui.ssh.guest import Guest
 from tui.ssh.hostkey import host_key
 from tui.ssh.keyring import Keyring
-from tui.ssh.limits import Gate, Limits
+from tui.ssh.limits import Admitted, Gate, Limits, Ticket
 from tui.ssh.refusal import turn_away
 from tui.ssh.session import Session
 
@@ -30,6 +30,8 @@ _log = logging.getLogger("koppeldesk.ssh")
 
 ROUND = 1.0
 """Seconds between two rounds along all sessions."""
+WINDOW = 131072
+"""Bytes that a guest may send before we have read them."""
 KEEP_ALIVE, KEEP_ALIVE_MISSED = 30, 4
 """A line that does not answer for two minutes is gone."""
 
@@ -68,6 +70,7 @@ class Door:
         """Of the server's own key."""
         self.port = 0
         self._gate = Gate(plan.limits, time.monotonic)
+        self._waiting: dict[Ticket, Guest] = {}
         self._guests: set[Guest] = set()
         self._sessions: set[Session] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -91,6 +94,7 @@ class Door:
             keepalive_count_max=KEEP_ALIVE_MISSED,
             compression_algs=["zlib@openssh.com", "none"],
             encoding=None,
+            window=WINDOW,
             line_editor=False,
             x11_forwarding=False,
             agent_forwarding=False,
@@ -153,20 +157,23 @@ class Door:
                 _log.error("cannot accept: %s", error.strerror)
                 await asyncio.sleep(ROUND)
                 continue
-            refusal = self._gate.knock(peer[0])
-            if refusal is None:
-                self._keep(self._greet(connection, peer[0], peer[1]))
-            else:
-                turn_away(connection, refusal)
+            match self._gate.knock(peer[0]):
+                case Admitted(ticket, instead_of):
+                    if instead_of is not None and (silent := self._waiting.pop(instead_of, None)):
+                        silent.drop()
+                    guest = self._waiting[ticket] = Guest(self, peer[0], peer[1])
+                    self._keep(self._greet(connection, guest, ticket))
+                case refusal:
+                    turn_away(connection, refusal)
 
-    async def _greet(self, connection: socket.socket, address: str, port: int) -> None:
-        guest = Guest(self, address, port)
+    async def _greet(self, connection: socket.socket, guest: Guest, ticket: Ticket) -> None:
         try:
             await asyncssh.run_server(connection, options=self._options, server_factory=lambda: guest)
         except (TimeoutError, OSError, asyncssh.Error):
             connection.close()
         finally:
-            self._gate.passed(address, known=guest.known is not None)
+            self._waiting.pop(ticket, None)
+            self._gate.passed(ticket, known=guest.known is not None)
 
     def arrived(self, guest: Guest) -> None:
         """Count a guest in and note the visit with the key."""

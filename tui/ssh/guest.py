@@ -195,6 +195,11 @@ class Guest(asyncssh.SSHServer):
                 self._refused or _("Er is geen sessie geopend; de verbinding is gesloten."),
             )
 
+    def drop(self) -> None:
+        """Cut the line at once."""
+        if self._connection is not None:
+            self._connection.abort()
+
     def close(self) -> None:
         """Close the connection once what was written has been sent."""
         if self._connection is not None:

@@ -25,8 +25,6 @@ def sentence(refusal: Refusal) -> str:
     match refusal:
         case Refusal.FULL:
             return _("Er kloppen nu te veel mensen tegelijk aan. Probeer het over een minuut opnieuw.")
-        case Refusal.ADDRESS_BUSY:
-            return _("Er staan te veel verbindingen van uw adres open. Sluit er een en probeer het opnieuw.")
         case Refusal.TOO_MANY_TRIES:
             return _("Te veel mislukte pogingen van uw adres. Wacht een paar minuten en probeer het opnieuw.")
         case _:

@@ -228,7 +228,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             ours, theirs = open_terminal(self._terminal.columns, self._terminal.rows)
             self._ours = [ours]
             self._outlets = [Outlet(ours, self._write)]
-            self._inlet = Inlet(ours, limits.input_buffer, self._hold, self._go_on)
+            self._inlet = Inlet(ours, limits.pace, self._hold, self._go_on)
             return theirs, theirs, theirs
         out, their_out = os.pipe()
         error, their_error = os.pipe()

@@ -15,6 +15,8 @@ import sys
 import termios
 from collections.abc import Sequence
 
+MOST_MEMORY = 512 * 2**20
+"""Bytes that a session's program may use; more would be at the expense of the others. A large school takes 100 MB."""
 IGNORED = (signal.SIGUSR1, signal.SIGUSR2)
 """Sent as a warning; a program that does not know them must not die of them."""
 DEFAULT = (signal.SIGHUP, signal.SIGTERM, signal.SIGCHLD, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
@@ -27,8 +29,11 @@ def take_terminal() -> None:
 
 
 def reset() -> None:
-    """Start as a fresh program: default signals, no core dump (it would hold names of pupils)."""
+    """Start as a fresh program: default signals, bounded memory, no core dump (it would hold names of pupils)."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _unused, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     for number in DEFAULT:
         signal.signal(number, signal.SIG_DFL)
     for number in IGNORED:

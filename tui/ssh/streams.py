@@ -9,8 +9,12 @@ import struct
 import termios
 from collections.abc import Callable
 
+from tui.ssh.limits import Pace
+
 CHUNK = 65536
 """Bytes read at once."""
+BREATH = 0.02
+"""Seconds between two portions of typing that has to wait."""
 
 
 class Outlet:
@@ -57,52 +61,71 @@ class Outlet:
 
 
 class Inlet:
-    """Passes on what a guest types, at the pace of the program."""
+    """Passes on what a guest types, at the pace of a person.
 
-    def __init__(self, descriptor: int, limit: int, full: Callable[[], None], drained: Callable[[], None]) -> None:
+    The app takes in what it gets and handles it one key after another, so keys that come faster than it can handle
+    them would pile up in its memory. Nothing is lost: over the limit the guest's client is asked to wait.
+    """
+
+    def __init__(self, descriptor: int, pace: Pace, full: Callable[[], None], drained: Callable[[], None]) -> None:
         os.set_blocking(descriptor, False)
         self._descriptor = descriptor
-        self._limit = limit
+        self._pace = pace
         self._full = full
         self._drained = drained
         self._loop = asyncio.get_running_loop()
         self._kept = bytearray()
-        self._writing = False
         self._told_full = False
+        self._credit, self._counted = float(pace.burst), self._loop.time()
+        self._later: asyncio.TimerHandle | None = None
+        self._writing = False
 
     def write(self, data: bytes) -> None:
-        """Pass on or keep; over the limit the guest is asked to wait, which bounds what is kept to the SSH window."""
+        """Pass on or keep."""
         self._kept += data
-        if not self._writing:
+        if not self._writing and self._later is None:
             self._write()
-        if len(self._kept) > self._limit and not self._told_full:
+        if len(self._kept) > self._pace.keep and not self._told_full:
             self._told_full = True
             self._full()
 
     def close(self) -> None:
         """Forget what was not passed on."""
-        if self._writing:
-            self._loop.remove_writer(self._descriptor)
-            self._writing = False
+        self._wait_for_room(False)
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         self._kept.clear()
 
     def _write(self) -> None:
+        self._later = None
+        now = self._loop.time()
+        self._credit = min(self._credit + (now - self._counted) * self._pace.per_second, float(self._pace.burst))
+        self._counted = now
+        allowed = self._kept[: int(self._credit)]
         try:
-            del self._kept[: os.write(self._descriptor, self._kept[:CHUNK])]
+            written = os.write(self._descriptor, allowed) if allowed else 0
         except BlockingIOError:
-            pass
-        except OSError:
+            self._wait_for_room(True)
+            return
+        except OSError:  # EIO: the program is gone
             self.close()
             return
+        self._credit -= written
+        del self._kept[:written]
+        self._wait_for_room(written < len(allowed))
         if self._kept and not self._writing:
-            self._loop.add_writer(self._descriptor, self._write)
-            self._writing = True
-        elif not self._kept and self._writing:
-            self._loop.remove_writer(self._descriptor)
-            self._writing = False
-        if self._told_full and len(self._kept) < self._limit // 2:
+            self._later = self._loop.call_later(BREATH, self._write)
+        if self._told_full and len(self._kept) < self._pace.keep // 2:
             self._told_full = False
             self._drained()
+
+    def _wait_for_room(self, wait: bool) -> None:
+        if wait and not self._writing:
+            self._loop.add_writer(self._descriptor, self._write)
+        elif not wait and self._writing:
+            self._loop.remove_writer(self._descriptor)
+        self._writing = wait
 
 
 def open_terminal(columns: int, rows: int) -> tuple[int, int]:
