@@ -46,7 +46,7 @@ MODULES = {"import": "imports"}
 
 def language_of(words: Sequence[str]) -> str:
     """Return the language asked for by `--lang` or KOPPELDESK_LANG; Dutch when nobody asks."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang":
             return following
         if word.startswith("--lang="):
