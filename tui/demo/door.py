@@ -27,16 +27,24 @@ def front_door(stage: Stage) -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "KOPPELDESK_UWLR_URL": stage.settings.las.url,
+        },
         start_new_session=True,
     )
     try:
         line = process.stdout.readline().strip() if process.stdout else ""
         host, colon, port = line.removeprefix("ready ssh://").rpartition(":")
-        yield f"ssh -i {key} -p {port} desk@{host}" if colon else _("de voordeur ging niet open")
+        yield f"ssh -i {key} -p {port} {stage.settings.ssh.user}@{host}" if colon else _("de voordeur ging niet open")
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # a second time: whoever is still in gets no grace
+            process.wait(timeout=15)
         if process.stdout:
             process.stdout.close()
 
