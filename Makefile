@@ -32,6 +32,10 @@ check: install
 bench-ssh: install
 	$(BIN)/python -m tests.bench.ssh
 
+.PHONY: bench-world
+bench-world: install
+	$(BIN)/python -m tests.bench.world
+
 lock:
 	cd requirements && for part in run test bench; do \
 	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url $$part.in -o $$part.txt; done

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from .chance import Dice
 from .families import Nursery, las_key
 from .model import Happening, SchoolCard, SimGroup, SimKind, SimPupil, SimSchool, SimTeacher, Thread
+from .people import surname
 from .rooms import STYLES, Room, room_name
 from .tables import frequencies
 
@@ -19,6 +20,8 @@ class Traits:
 
     seed: str
     city: bool
+    village: tuple[str, ...]
+    """Surnames that half the village bears; empty elsewhere."""
     style: str
     """How it names its groups, one of `rooms.STYLES`."""
     domain: str
@@ -29,10 +32,14 @@ class Traits:
     def of(cls, seed: str, card: SchoolCard) -> Traits:
         """Draw the traits of the school with this seed."""
 
-        dice = Dice(seed, "aard")
+        dice, shares = Dice(seed, "aard"), frequencies("heritage")
+        city = dice.chance(shares["city_schools_share"])
+        small = not city and dice.chance(shares["village_schools_share"])
+        village = tuple(surname(dice, "dutch") for _ in range(shares["village_surnames"])) if small else ()
         return cls(
             seed=seed,
-            city=dice.chance(frequencies("heritage")["city_schools_share"]),
+            city=city,
+            village=village,
             style=dice.draw(STYLES),
             domain=card.email.partition("@")[2],
             mail_style=dice.below(3),
@@ -97,7 +104,7 @@ class Draft:
 
     def nursery(self) -> Nursery:
         """Return what makes the children of this school."""
-        return Nursery(self.traits.seed, city=self.traits.city)
+        return Nursery(self.traits.seed, city=self.traits.city, village=self.traits.village)
 
     def open_group(self, room: Room) -> SimGroup:
         """Make a new stamgroep for `room`."""

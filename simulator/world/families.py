@@ -16,9 +16,10 @@ from .tables import frequencies, name_table, weighted
 class Nursery:
     """Makes the children of one school, family after family, each family from its own seed."""
 
-    def __init__(self, seed: str, *, city: bool) -> None:
+    def __init__(self, seed: str, *, city: bool, village: tuple[str, ...] = ()) -> None:
         self._seed = seed
         self._city = city
+        self._village = village
 
     def family(self, number: str, birthdays: list[tuple[date, str]]) -> Iterator[SimPupil]:
         """Yield children born on `birthdays` (day, year group), of one house; two equal days are twins.
@@ -29,6 +30,9 @@ class Nursery:
         shares = frequencies("pupils")
         origin = origin_of_family(dice, city=self._city)
         name = surname(dice, origin)
+        local = bool(self._village) and dice.chance(frequencies("heritage")["village_name_share"])
+        if local:
+            origin, name = "dutch", dice.pick(self._village)
         if dice.chance(shares["double_surname_share"]):
             name = joined(name, surname(dice, origin), dice)
         other_name = surname(dice, origin) if dice.chance(shares["two_surnames_share"]) else name
@@ -42,6 +46,8 @@ class Nursery:
                 sex = twin.sex
             full = full_surname(twin.name) if twin is not None else dice.pick((name, name, other_name))
             called = child_name(dice, origin, sex, full, taken)
+            if local and dice.chance(frequencies("heritage")["named_after_share"]):
+                called = _named_after(self._seed, full, sex, called, taken)
             if twin is not None and twin.sex == sex and dice.chance(shares["lookalike_twin_share"]):
                 called = _alike(dice, twin.name, called, sex, taken)
             taken.add(called.call_name)
@@ -99,6 +105,12 @@ def eck_id(*path: str | int) -> str:
 def _call_names(sex: str) -> tuple[str, ...]:
     table = name_table("dutch")
     return (table.boys if sex == "M" else table.girls).things
+
+
+def _named_after(seed: str, family_name: str, sex: str, called: SimName, taken: set[str]) -> SimName:
+    """Give a child the name that runs in the family: all cousins named after one grandparent bear the same."""
+    after = child_name(Dice(seed, "grootouder", family_name, sex), "dutch", sex, family_name, set())
+    return called if after.call_name in taken else after
 
 
 def _alike(dice: Dice, twin: SimName, called: SimName, sex: str, taken: set[str]) -> SimName:

@@ -24,6 +24,8 @@ class Around:
     """Birthdays of brothers and sisters at school."""
     groups: tuple[Thread, ...] = ()
     """Other groups, to put somebody in by mistake."""
+    next_born: date | None = None
+    """Birthday of the next one on the list of the group."""
 
 
 def typo_surname(dice: Dice, row: Row, _: Around) -> Row:
@@ -169,6 +171,11 @@ def year_off(dice: Dice, row: Row, _: Around) -> Row:
     if row.born is None:
         return row
     return replace(row, born=date(row.born.year + dice.pick((-1, 1, 1, -10)), row.born.month, min(row.born.day, 28)))
+
+
+def dates_shifted(_: Dice, row: Row, around: Around) -> Row:
+    """The birthday of the next one on the list."""
+    return replace(row, born=around.next_born) if around.next_born else row
 
 
 def first_of_month(_: Dice, row: Row, __: Around) -> Row:

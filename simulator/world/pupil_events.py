@@ -11,7 +11,7 @@ from .families import children_per_family, cohort_day, eck_id, fourth_birthday, 
 from .generate import spaced
 from .model import SimKind, SimName, SimPupil, school_year_of
 from .people import full_surname, initials_of, joined, lookalike, parted, spoken, surname
-from .tables import name_table
+from .tables import frequencies, name_table
 
 
 def arrive(draft: Draft) -> bool:
@@ -41,11 +41,13 @@ def turn_four(draft: Draft) -> bool:
 
 
 def leave(draft: Draft) -> bool:
-    """A family goes to another school, with all children it has here."""
+    """A family goes to another school with all children it has here, or one child goes alone."""
     if not draft.pupils:
         return False
-    family = draft.dice.pick([*draft.pupils.values()]).family
-    for pupil in [pupil for pupil in draft.pupils.values() if pupil.family == family]:
+    chosen = draft.dice.pick([*draft.pupils.values()])
+    alone = draft.dice.chance(frequencies("year")["leaves_alone"])
+    home = [pupil for pupil in draft.pupils.values() if pupil.family == chosen.family]
+    for pupil in [chosen] if alone else home:
         draft.let_go(pupil)
         _say(draft, "leerling-weg", pupil, "gaat naar een andere school")
     return True

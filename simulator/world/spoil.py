@@ -24,6 +24,8 @@ class Kind:
 
     make: Mistake
     habit: bool = False
+    whole: bool = False
+    """A habit that strikes everybody on the list alike, or nobody."""
 
 
 NAME_MISTAKES: dict[str, Kind] = {
@@ -54,6 +56,7 @@ PUPIL_MISTAKES: dict[str, Kind] = {
     "day_month_swapped": Kind(mistakes.day_month_swapped),
     "digit_wrong": Kind(mistakes.digit_wrong),
     "year_off": Kind(mistakes.year_off),
+    "dates_shifted": Kind(mistakes.dates_shifted, whole=True),
     "first_of_month": Kind(mistakes.first_of_month),
     "birth_date_missing": Kind(mistakes.birth_date_missing),
     "sex_missing": Kind(mistakes.sex_missing, habit=True),
@@ -94,19 +97,25 @@ class Typist:
         self.habits = {
             name
             for name, kind in {**PUPIL_MISTAKES, **TEACHER_MISTAKES}.items()
-            if kind.habit and self.dice.chance(rates(self.level)[name])
+            if (kind.habit or kind.whole) and self.dice.chance(rates(self.level)[name])
         }
 
     def type(self, row: Row, kinds: Mapping[str, Kind], around: Around) -> tuple[Row, tuple[str, ...]]:
         """Return the row as typed, and which mistakes truly changed it."""
         made: list[str] = []
-        share = rates(self.level)
         for name, kind in kinds.items():
-            by_habit = 0.9 if name in self.habits else 0.1 * share[name]
-            rate = by_habit if kind.habit else share[name] * self.sloppy
+            rate = self._rate(name, kind)
             if rate and self.dice.chance(rate):
                 typed = kind.make(self.dice, row, around)
                 if typed != row:
                     row = typed
                     made.append(name)
         return row, tuple(made)
+
+    def _rate(self, name: str, kind: Kind) -> float:
+        """Return how likely this typist makes this mistake on one row."""
+        if kind.whole:
+            return 1.0 if name in self.habits else 0.0
+        if kind.habit:
+            return 0.9 if name in self.habits else 0.1 * rates(self.level)[name]
+        return rates(self.level)[name] * self.sloppy

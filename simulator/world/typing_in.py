@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from .chance import Dice, digest
@@ -96,10 +97,13 @@ class _Desk:
         families = _families(self.school)
         homes = tuple(group.thread for group in self.school.groups if not group.composite)
         wanted = [pupil for pupil in self.school.pupils if int(pupil.year_group) >= self.from_year]
-        for pupil in self._entered(wanted, self.shape.missing_pupils):
+        entered = self._entered(wanted, self.shape.missing_pupils)
+        after = {one.thread: other.born for one, other in pairwise(entered) if one.group == other.group}
+        for pupil in entered:
             around = Around(
                 given_names=pupil.name.given_names,
                 siblings=tuple(born for born in families[pupil.family] if born != pupil.born),
+                next_born=after.get(pupil.thread),
                 groups=tuple(thread for thread in homes if thread != threads.get(pupil.group)),
             )
             true = self._row(pupil, threads)

@@ -31,7 +31,9 @@ A_ROW = Row(
     groups=(Thread("groep/1"),),
     email="m.vandijk@school.example",
 )
-AROUND = Around(given_names="Mohamed Jan", siblings=(date(2014, 9, 1),), groups=(Thread("groep/2"),))
+AROUND = Around(
+    given_names="Mohamed Jan", siblings=(date(2014, 9, 1),), next_born=date(2016, 8, 8), groups=(Thread("groep/2"),)
+)
 
 
 @pytest.mark.parametrize("name", sorted({**PUPIL_MISTAKES, **TEACHER_MISTAKES}))
