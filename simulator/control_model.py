@@ -30,7 +30,8 @@ class Health(BaseModel):
 
     status: Literal["ok"]
     nu: str
-    seed: int
+    seed: str
+    scenario: str
     scholen: int
 
 
@@ -94,6 +95,15 @@ class Event(_Given):
 
     soort: Name
     aantal: int = Field(default=1, ge=1, le=1000)
+    met: Name = Field(default="", description="Alleen bij `fusie`: de school die opgaat in deze")
+
+
+class ScenarioLine(BaseModel):
+    """A scenario a world can begin with."""
+
+    naam: str
+    titel: str
+    verhaal: str
 
 
 class TimeWish(_Given):

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, Response
 
 from simulator.control_common import REFUSED, UNKNOWN, TheLas, TheSchool, find_school
 from simulator.control_model import Event, KeyWish, LinkAnswer, Results, SchoolDetail, SchoolLine
@@ -14,7 +14,7 @@ from simulator.las import Las
 from simulator.links import Act, Link
 from simulator.results_book import as_json
 from simulator.world.model import SchoolRef
-from simulator.world.truth import as_json as truth_json
+from simulator.world.truth import as_json as truth_as_json
 
 router = APIRouter()
 
@@ -115,20 +115,21 @@ async def list_results(las: TheLas, school: TheSchool) -> Results:
     )
 
 
-@router.get("/schools/{brin}/testcentrum", responses=UNKNOWN, response_class=PlainTextResponse)
-async def show_test_centre(las: TheLas, school: TheSchool) -> PlainTextResponse:
-    """Geeft wat het testcentrum al van deze school heeft, als CSV: vorig jaar, met de fouten die mensen maken."""
-    return PlainTextResponse(las.world.test_centre(school), media_type="text/csv; charset=utf-8")
-
-
 @router.get("/schools/{brin}/waarheid", responses=UNKNOWN)
-async def show_truth(las: TheLas, school: TheSchool) -> JSONResponse:
-    """Geeft wie in ParnasSys wie is in het testcentrum."""
-    return JSONResponse(truth_json(las.world.truth(school)))
+async def tell_truth(las: TheLas, school: TheSchool) -> JSONResponse:
+    """Geeft wie wie is: ParnasSys-sleutel en testcentrum-id van dezelfde persoon of groep."""
+    return JSONResponse(truth_as_json(las.world.truth(school)))
+
+
+@router.get("/schools/{brin}/testcentrum", responses=UNKNOWN | {200: {"content": {"text/csv": {}}}})
+async def show_test_centre(las: TheLas, school: TheSchool) -> Response:
+    """Geeft het beeld dat het testcentrum van deze school heeft, als CSV voor `koppeldesk roster import`."""
+    return Response(las.world.test_centre(school), media_type="text/csv; charset=utf-8")
 
 
 @router.post("/schools/{brin}/gebeurtenis", responses=UNKNOWN | REFUSED)
 async def let_happen(las: TheLas, school: TheSchool, wens: Event) -> JSONResponse:
     """Laat iets gebeuren op een school, een aantal keren."""
-    happened = las.happen(school, wens.soort, wens.aantal)
+    other = find_school(las, wens.met) if wens.met else None
+    happened = las.happen(school, wens.soort, wens.aantal, other=other)
     return JSONResponse([{"soort": one.soort, "over": one.kind, "key": one.key, "tekst": one.text} for one in happened])

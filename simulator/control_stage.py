@@ -19,6 +19,7 @@ from simulator.control_model import (
     OptionsView,
     OptionsWish,
     ResetWish,
+    ScenarioLine,
     Time,
     TimeWish,
     TroubleLine,
@@ -27,6 +28,8 @@ from simulator.control_model import (
 from simulator.journal import Entry
 from simulator.las import Las
 from simulator.trouble import Trouble, read_kind
+from simulator.world.events import EVENTS
+from simulator.world.scenario import DEMO, load, names
 from simulator.worlds import Worlds
 
 router = APIRouter()
@@ -38,7 +41,13 @@ Number = Annotated[int, Path(ge=1, le=MAX_INT)]
 @router.get("/health")
 async def health(las: TheLas) -> Health:
     """Zegt dat de simulator draait, en hoe laat het er is."""
-    return Health(status="ok", nu=las.now.isoformat(), seed=las.beginning.seed, scholen=len(las.world.ids()))
+    return Health(
+        status="ok",
+        nu=las.now.isoformat(),
+        seed=las.world.plan.seed,
+        scenario=las.beginning.scenario or DEMO,
+        scholen=len(las.world.ids()),
+    )
 
 
 @router.get("/tijd")
@@ -217,6 +226,18 @@ async def reset(las: TheLas, wens: ResetWish | None = None) -> Health:
         )
     )
     return await health(las)
+
+
+@router.get("/scenarios")
+async def list_scenarios() -> list[ScenarioLine]:
+    """Geeft de scenario's waarmee een wereld kan beginnen."""
+    return [ScenarioLine(naam=one.naam, titel=one.titel, verhaal=one.verhaal.strip()) for one in map(load, names())]
+
+
+@router.get("/gebeurtenissen")
+async def list_events() -> dict[str, str]:
+    """Geeft wat er op een school kan gebeuren: naam en betekenis."""
+    return {name: event.text for name, event in EVENTS.items()}
 
 
 @router.get("/checkpoint")

@@ -22,9 +22,12 @@ from simulator.world.world import World
 class Beginning:
     """What a world starts from; the same beginning and the same calls give the same answers."""
 
-    seed: int = 1
-    schools: int = 6
+    seed: int | None = None
+    """None = the scenario's own: its expected numbers hold for that one."""
+    schools: int | None = None
+    """How many schools there are; None = as many as the scenario has."""
     scenario: str = ""
+    """Empty = that of the demo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Checkpoint:
 
 
 def world_of(beginning: Beginning) -> World:
-    """Make the world of a beginning, without a scenario that of the demo. Raises WorldError for an unknown one."""
+    """Make the world of a beginning. Raises WorldError for an unknown scenario."""
     return open_world(load(beginning.scenario or DEMO), beginning.seed, beginning.schools)
 
 
@@ -76,10 +79,15 @@ class Las:
         first = school_year_of(self.world.today)
         return f"{first}-{first + 1}"
 
-    def happen(self, school: SchoolRef, event: str, count: int) -> tuple[Happening, ...]:
-        """Let something happen; a second passes first, so that it is later than any answer before. WorldError."""
+    def happen(
+        self, school: SchoolRef, event: str, count: int = 1, *, other: SchoolRef | None = None
+    ) -> tuple[Happening, ...]:
+        """Let something happen; a second passes first, so that it is later than any answer before.
+
+        `other` is the school that goes into this one in a `fusie`. Raises WorldError.
+        """
         self.world.move_time(self.now + timedelta(seconds=1))
-        return self.world.event(school, event, count)
+        return self.world.event(school, event, count, met=other)
 
     def save(self, name: str) -> None:
         """Keep everything as it is now under a name."""
@@ -132,10 +140,10 @@ class Las:
 
     def school_key(self, school: SchoolRef) -> str:
         """Return the schoolkey: another name for the same school (uwlr.md §3.2)."""
-        return f"PS-{_digest(self.beginning.seed, 'schoolkey', school)[:12]}"
+        return f"PS-{_digest(self.world.plan.seed, 'schoolkey', school)[:12]}"
 
     def _new_key(self, school: SchoolRef, number: int) -> str:
-        letters = _digest(self.beginning.seed, "sleutel", school, number)
+        letters = _digest(self.world.plan.seed, "sleutel", school, number)
         return "-".join(letters[start : start + 5] for start in range(0, 30, 5))
 
 

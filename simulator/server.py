@@ -88,8 +88,8 @@ def make_server(worlds: Worlds) -> uvicorn.Server:
 @contextmanager
 def running_simulator(
     *,
-    seed: int = 1,
-    schools: int = 6,
+    seed: int | None = None,
+    schools: int | None = None,
     scenario: str = "",
     options: Options | None = None,
     host: str = "127.0.0.1",

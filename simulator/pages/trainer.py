@@ -12,11 +12,14 @@ from starlette.responses import Response
 from core.wire import names
 from core.wire.faults import FaultCode
 from simulator.control_stage import named_moment
+from simulator.las import Beginning
 from simulator.links import Act, MoveRefused
 from simulator.pages.kit import Visit, text
 from simulator.trouble import TransportTrouble, Trouble, read_kind
 from simulator.world.events import EVENTS
 from simulator.world.model import SchoolRef, WorldError
+from simulator.world.scenario import DEMO, load
+from simulator.world.scenario import names as names_of_scenarios
 
 SHOWN = 100
 """Journal entries on one page, the latest first."""
@@ -30,6 +33,8 @@ async def stage(request: Request) -> Response:
         opties=visit.las.options,
         gebeurtenissen={name: event.text for name, event in EVENTS.items()},
         momenten=list(visit.las.checkpoints),
+        scenarios=[load(name) for name in names_of_scenarios()],
+        scenario=load(visit.las.beginning.scenario or DEMO),
         koppeling=visit.las.link(visit.session.school) if visit.session.school else None,
     )
 
@@ -103,6 +108,12 @@ def _drop(visit: Visit, form: FormData) -> str:
     return "De storing is weg." if number else "Alle storingen zijn weg."
 
 
+def _begin(visit: Visit, form: FormData) -> str:
+    visit.las.begin(Beginning(scenario=text(form, "scenario")))
+    visit.session.school = None
+    return "De wereld is opnieuw begonnen. Log in voor een school."
+
+
 def _save(visit: Visit, form: FormData) -> str:
     name = text(form, "naam")[:40]
     if not name:
@@ -129,6 +140,7 @@ SWITCHES: Mapping[str, Callable[[Visit, FormData], str]] = {
     "openzetten": _open_link,
     "storing-plannen": _plan,
     "storing-weg": _drop,
+    "begin": _begin,
     "bewaren": _save,
     "herstellen": _restore,
     "instellingen": _set_options,

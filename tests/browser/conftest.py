@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def simulator_server() -> Iterator[Simulator]:
     """One simulator for all pages."""
-    with running_simulator(seed=7) as simulator:
+    with running_simulator(seed=7, schools=6) as simulator:
         yield simulator
 
 

@@ -14,7 +14,7 @@ from tests.simulator.callers import Caller
 @pytest.fixture(scope="session")
 def simulator_server() -> Iterator[Simulator]:
     """One server for all tests of the simulator."""
-    with running_simulator(seed=7) as running:
+    with running_simulator(seed=7, schools=6) as running:
         yield running
 
 

@@ -33,7 +33,7 @@ def envelope(key: str, body: str) -> bytes:
 
 def a_las(*, lenient: bool) -> tuple[Las, dict[names.Service, list[bytes]]]:
     """Return a ParnasSys with a linked school, and good messages for each of its services."""
-    las = Las(Beginning(seed=7), Options(lenient=lenient))
+    las = Las(Beginning(seed=7, schools=6), Options(lenient=lenient))
     school = las.world.ids()[0]
     for act in (Act.OPEN, Act.SUBSCRIBE, Act.SET_KEY):
         las.act(school, act)

@@ -17,8 +17,8 @@ def simulator(
     *,
     host: str = "127.0.0.1",
     port: Annotated[int, Parameter(help="0 = een vrije poort")] = 8088,
-    seed: int = 1,
-    schools: int = 6,
+    seed: int | None = None,
+    schools: int | None = None,
     scenario: str = "",
     strict: Annotated[bool, Parameter(negative="--lenient")] = True,
 ) -> int:
