@@ -316,6 +316,8 @@ class Pupil:
     group: GroupId | None = None
     extra_groups: tuple[GroupId, ...] = ()
     active: bool = True
+    inactive_since: date | None = None
+    """Since when the pupil is deactivated; None = active, or not known."""
     external: str = ""
     eckid: EckId | None = None
     linked: LinkedAs | None = None

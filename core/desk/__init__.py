@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.desk.access import AccessDesk
+    from core.desk.doctor import DoctorDesk
     from core.desk.imports import ImportDesk
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from core.desk.night_imports import NightImports
     from core.desk.nights import NightDesk
     from core.desk.office import Office
+    from core.desk.privacy import PrivacyDesk
     from core.desk.register import RegisterDesk
     from core.desk.schools import SchoolDesk
     from core.desk.scores import ScoreDesk
@@ -32,6 +34,13 @@ class Desk:
         from core.desk.access import AccessDesk
 
         return AccessDesk(self.office)
+
+    @cached_property
+    def doctor(self) -> DoctorDesk:
+        """Is everything in order."""
+        from core.desk.doctor import DoctorDesk
+
+        return DoctorDesk(self.office)
 
     @cached_property
     def imports(self) -> ImportDesk:
@@ -67,6 +76,13 @@ class Desk:
         from core.desk.night_imports import NightImports
 
         return NightImports(self.office)
+
+    @cached_property
+    def privacy(self) -> PrivacyDesk:
+        """What is held of a school, and the purge of what is past its time."""
+        from core.desk.privacy import PrivacyDesk
+
+        return PrivacyDesk(self.office)
 
     @cached_property
     def register(self) -> RegisterDesk:

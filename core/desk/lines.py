@@ -9,6 +9,7 @@ from core.language import N_
 from core.linking.checks import Outcome
 from core.linking.link import Link, LinkState, Party
 from core.record import SchoolRecord
+from core.scores.ledger import Ledger, State
 
 
 def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine:
@@ -42,6 +43,11 @@ def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine
     if record.open_review and link.state in (LinkState.APPROVED, LinkState.ACTIVE):
         party, reason = Party.SCHOOL, N_("import nakijken")
     return replace(line, waits_for=party.value, reason=reason, detail=_detail(link))
+
+
+def with_ledger(line: SchoolLine, ledger: Ledger) -> SchoolLine:
+    """Return the line with what the ledger adds to it."""
+    return replace(line, rejected=ledger.counts()[State.REJECTED])
 
 
 def _waits(link: Link) -> tuple[Party, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.desk.actor import Act, Actor, unknown_school
 from core.desk.trail import AuditEntry as AuditEntry
 from core.desk.trail import AuditTrail
-from core.errors import RefusedByRole
+from core.errors import KoppeldeskError, RefusedByRole
 from core.importing.review import Decision, Review
 from core.mail.items import Item, Round
 from core.mail.letters import Letter
@@ -50,6 +50,16 @@ class SchoolLine:
     """Scores that ParnasSys rejected and that somebody must look at."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file of a school."""
+
+    name: str
+    size: int
+    """Bytes."""
+    changed: datetime
+
+
 class Store(Protocol):
     """Where everything is kept. Documents of a school are made when first written."""
 
@@ -81,6 +91,22 @@ class Store(Protocol):
         """Who may come in over SSH."""
         ...
 
+    def files(self, school: SchoolId) -> Sequence[StoredFile]:
+        """Every file that is kept of the school."""
+        ...
+
+    def forget(self, school: SchoolId, name: str) -> None:
+        """Delete one of `files` for good: decisions of a review that is over, or an earlier generation."""
+        ...
+
+    def rebuild(self) -> int:
+        """Make the list of schools anew from the records; return how many there are."""
+        ...
+
+    def health(self, *, deep: bool) -> Iterator[KoppeldeskError]:
+        """Yield what is wrong with the data folder; `deep` reads every file of every school."""
+        ...
+
     def nights(self) -> NightBook:
         """The nightly runs."""
         ...
@@ -95,6 +121,10 @@ class Vault(Protocol):
 
     def open(self, school: SchoolId, sealed: str) -> str:
         """Return the key; raises Damaged when it was not sealed for this school or by this master key."""
+        ...
+
+    def inspect(self) -> None:
+        """Raise Damaged when there is a master key and it cannot be used."""
         ...
 
 
@@ -119,6 +149,10 @@ class PostRoom(Protocol):
 
     def purge(self, before: datetime) -> int:
         """Forget letters that are done with since `before`; return how many."""
+        ...
+
+    async def reach(self) -> str:
+        """Return where letters go; raises TryLater or Damaged when they cannot go there now."""
         ...
 
     async def round(self) -> Round:

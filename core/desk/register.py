@@ -78,12 +78,14 @@ class RegisterDesk:
             register = draft.value.register
             _refuse_unknown(register, pupils)
             changed = [pupil.id for pupil in register.pupils if pupil.id in pupils and pupil.active is not active]
+            since = None if active else self._office.clock.now().date()
             draft.value = replace(
                 draft.value,
                 register=replace(
                     register,
                     pupils=tuple(
-                        replace(pupil, active=active) if pupil.id in pupils else pupil for pupil in register.pupils
+                        replace(pupil, active=active, inactive_since=since) if pupil.id in changed else pupil
+                        for pupil in register.pupils
                     ),
                 ),
             )

@@ -78,6 +78,7 @@ def pupil_after(incoming: IncomingPupil, before: Pupil, placing: Placing) -> Pup
         group=placing.one(incoming.group, before.group),
         extra_groups=placing.many(incoming.extra_groups, before.extra_groups),
         active=True,
+        inactive_since=None,
         external=incoming.key or before.external,
         eckid=incoming.eckid or before.eckid,
         linked=linked_after(incoming, before.linked),

@@ -205,7 +205,7 @@ class Planner:
             ):
                 yield Leaving(
                     before=pupil,
-                    after=replace(pupil, active=False),
+                    after=replace(pupil, active=False, inactive_since=self._sent.roster.received.date()),
                     group=self._existing.group_name(pupil.group) if pupil.group else "",
                     ground=ground,
                     scores=self._scores.get(pupil.id, ScoresOf()),

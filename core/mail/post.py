@@ -24,7 +24,9 @@ class PostOffice:
         folder = settings.data_folder
         self._outbox = Outbox(folder / "post.jsonl", clock)
         self._writer = LetterWriter(settings.mail)
-        carrier: Carrier = SmtpCarrier(settings.mail) if settings.mail.host else MaildirCarrier(folder / "Maildir")
+        mail, maildir = settings.mail, folder / "Maildir"
+        self._where = f"{mail.host}:{mail.port}" if mail.host else str(maildir)
+        carrier: Carrier = SmtpCarrier(mail) if mail.host else MaildirCarrier(maildir)
         self._postman = Postman(self._outbox, carrier, self._writer)
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
@@ -46,6 +48,11 @@ class PostOffice:
     def purge(self, before: datetime) -> int:
         """Forget letters that are done with since `before`; return how many."""
         return self._outbox.purge(before)
+
+    async def reach(self) -> str:
+        """Return where letters go; raises TryLater or Damaged when they cannot go there now."""
+        await self._postman.reach()
+        return self._where
 
     async def round(self) -> Round:
         """Try every letter that is due now."""

@@ -58,6 +58,11 @@ class Postman:
                 self._outbox.note(item, Post.DOUBT)
             return await self._carry(self._outbox.due(), len(lost))
 
+    async def reach(self) -> None:
+        """Open the way and close it again. Raises TryLater or Damaged when it does not open."""
+        async with self._carrier.trip():
+            pass
+
     async def _carry(self, due: list[Item], in_doubt: int) -> Round:
         counts = dict.fromkeys(Post, 0)
         counts[Post.DOUBT] = in_doubt

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +35,13 @@ class _Change:
 
 
 class Registry:
-    """The list in the file `path`. `record_file` and `remake` are how a line is made anew."""
+    """The list in the file `path`. `remake` makes a line anew from the files `sources`."""
 
     def __init__(
-        self, path: Path, record_file: Callable[[SchoolId], Path], remake: Callable[[SchoolId], Patch]
+        self, path: Path, sources: Callable[[SchoolId], Sequence[Path]], remake: Callable[[SchoolId], Patch]
     ) -> None:
         self._path = path
-        self._record_file = record_file
+        self._sources = sources
         self._remake = remake
         self._guard = threading.Lock()
         self._tail = Tail(path)
@@ -91,9 +91,9 @@ class Registry:
 
     def _mend(self, school: SchoolId) -> None:
         try:
-            with locked_if_free(self._record_file(school)) as free:
-                # When it is not free its writer is alive, and will tell what became of it.
-                if free:
+            with ExitStack() as held:
+                # When one is not free its writer is alive, and will tell what became of it.
+                if all(held.enter_context(locked_if_free(path)) for path in self._sources(school)):
                     with self.changing(school, self._remake(school)):
                         pass
         except (Damaged, TryLater, OSError):

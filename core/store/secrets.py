@@ -48,6 +48,11 @@ class FileVault:
                 todo=_("Zet de juiste hoofdsleutel terug, of laat de school een nieuwe autorisatiesleutel plakken."),
             ) from error
 
+    def inspect(self) -> None:
+        """Raise Damaged when there is a master key and it cannot be used."""
+        if self._path.exists():
+            _read(self._path)
+
     def _cipher(self, *, make: bool) -> AESGCM:
         # Imported here: every start of the app would pay for it otherwise.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM

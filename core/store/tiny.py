@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -14,9 +15,10 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyRow
 
 from core.access import AccessList
-from core.desk.lines import line_of
-from core.desk.office import SchoolLine
-from core.errors import UnreadableInput
+from core.clock import AMSTERDAM
+from core.desk.lines import line_of, with_ledger
+from core.desk.office import SchoolLine, StoredFile
+from core.errors import KoppeldeskError, UnreadableInput
 from core.importing.review import Decision, Review
 from core.language import _
 from core.model import SchoolId
@@ -25,6 +27,7 @@ from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.store.audit import AuditLog
 from core.store.files import damaged, explained, locked, replace
+from core.store.health import examine
 from core.store.log import JsonLog
 from core.store.nights import NightFiles
 from core.store.plain import codec
@@ -121,9 +124,7 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._registry = Registry(
-            folder / "scholen.jsonl", lambda school: self._file(school, "record.json"), self._remake
-        )
+        self._registry = Registry(folder / "scholen.jsonl", self._sources, self._remake)
 
     def lines(self) -> Sequence[SchoolLine]:
         """All schools, sorted by id."""
@@ -150,7 +151,11 @@ class TinyStore:
 
     def ledger(self, school: SchoolId) -> TinyDocument[Ledger]:
         """Every result of the school."""
-        return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger())
+
+        def around(new: Ledger) -> AbstractContextManager[None]:
+            return self._registry.changing(school, lambda known: with_ledger(known, new) if known else None)
+
+        return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger(), around)
 
     def access(self) -> TinyDocument[AccessList]:
         """Who may come in over SSH."""
@@ -173,6 +178,28 @@ class TinyStore:
             self._registry.doubt(SchoolId.parse(folder.name))
         return len(self.lines())
 
+    def files(self, school: SchoolId) -> Sequence[StoredFile]:
+        """Every file that is kept of the school."""
+        found = []
+        for path in sorted(self._file(school, "").glob("*")):
+            if not path.name.endswith(".lock"):
+                about = path.stat()
+                changed = datetime.fromtimestamp(about.st_mtime, AMSTERDAM)
+                found.append(StoredFile(name=path.name, size=about.st_size, changed=changed))
+        return found
+
+    def forget(self, school: SchoolId, name: str) -> None:
+        """Delete the decisions of a review or an earlier generation; a present document is never deleted so."""
+        if not re.fullmatch(r"decisions-[A-Za-z0-9_-]+\.jsonl|[a-z]+\.json\.vorige", name):
+            raise UnreadableInput(_("{name} kan niet worden weggegooid.").format(name=name))
+        path = self._file(school, name)
+        with explained(path):
+            path.unlink(missing_ok=True)
+
+    def health(self, *, deep: bool) -> Iterator[KoppeldeskError]:
+        """Yield what is wrong with the data folder; `deep` reads every file of every school."""
+        return examine(self._folder, self, deep=deep)
+
     def _file(self, school: SchoolId, name: str) -> Path:
         if not school.well_formed:
             raise UnreadableInput(
@@ -182,5 +209,8 @@ class TinyStore:
         return self._folder / "schools" / str(school) / name
 
     def _remake(self, school: SchoolId) -> Patch:
-        record = self.record(school).read()
-        return lambda known: line_of(record, known) if record else None
+        record, ledger = self.record(school).read(), self.ledger(school).read()
+        return lambda known: with_ledger(line_of(record, known), ledger) if record else None
+
+    def _sources(self, school: SchoolId) -> Sequence[Path]:
+        return self._file(school, "record.json"), self._file(school, "ledger.json")

@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 
 from core.access import AccessList
 from core.clock import AMSTERDAM
-from core.desk.office import Office, SchoolLine
+from core.desk.office import Office, SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
+from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review
 from core.mail.items import Item, Round
 from core.mail.letters import Letter
@@ -126,6 +127,18 @@ class MemoryStore:
     def nights(self) -> MemoryNights:
         return MemoryNights()
 
+    def files(self, school: SchoolId) -> Sequence[StoredFile]:
+        return ()
+
+    def forget(self, school: SchoolId, name: str) -> None:
+        pass
+
+    def rebuild(self) -> int:
+        return 0
+
+    def health(self, *, deep: bool) -> Iterator[KoppeldeskError]:
+        return iter(())
+
     def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
         return MemoryDocument(Ledger())
 
@@ -138,6 +151,9 @@ class NobodyThere:
 
     def open(self, school: SchoolId, sealed: str) -> str:
         return ""
+
+    def inspect(self) -> None:
+        pass
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
         pass
@@ -153,6 +169,9 @@ class NobodyThere:
 
     def purge(self, before: datetime) -> int:
         return 0
+
+    async def reach(self) -> str:
+        return "nergens"
 
     async def round(self) -> Round:
         return Round()

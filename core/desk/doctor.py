@@ -1,0 +1,140 @@
+"""Is everything in order: data folder, keys, clock, audit log, ParnasSys and mail; and what to do when it is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from core.desk.actor import Act, Actor
+from core.desk.office import Office
+from core.errors import Damaged, KoppeldeskError
+from core.language import _
+from core.linking.checks import Outcome
+
+PATIENCE = 5.0
+"""Seconds to wait for ParnasSys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    outcome: Outcome
+    finding: str
+    todo: str = ""
+    broken: bool = False
+    """Whether data or settings are damaged, instead of something being away for a while."""
+
+
+class DoctorDesk:
+    """Looks at everything round the desk. Nothing is changed, except by `repair`."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def examine(self, actor: Actor, *, deep: bool = False) -> tuple[Finding, ...]:
+        """Return what was found; `deep` reads every file of every school."""
+        self._office.require(actor, Act.LOOK)
+        return (
+            *self._folder(deep=deep),
+            self._keys(),
+            self._audit(),
+            self._clock(),
+            await self._parnassys(),
+            await self._mail(),
+        )
+
+    def repair(self, actor: Actor) -> int:
+        """Make the list of schools anew from their records; return how many schools there are."""
+        self._office.require(actor, Act.MANAGE_SCHOOLS)
+        self._office.note(actor, Act.MANAGE_SCHOOLS, subject="lijst van scholen", to="opnieuw gemaakt")
+        return self._office.store.rebuild()
+
+    def _folder(self, *, deep: bool) -> Iterator[Finding]:
+        what = _("gegevensmap")
+        troubles = list(self._office.store.health(deep=deep))
+        yield from (_bad(what, trouble) for trouble in troubles)
+        if not troubles:
+            found = _("{folder}: {n} scholen").format(
+                folder=self._office.settings.data_folder, n=len(self._office.store.lines())
+            )
+            yield Finding(what=what, outcome=Outcome.GOOD, finding=found)
+
+    def _keys(self) -> Finding:
+        what = _("hoofdsleutel")
+        try:
+            self._office.vault.inspect()
+        except KoppeldeskError as error:
+            return _bad(what, error)
+        return Finding(what=what, outcome=Outcome.GOOD, finding=str(self._office.settings.secret_file))
+
+    def _audit(self) -> Finding:
+        what = _("logboek")
+        try:
+            verdict = self._office.store.audit().verify()
+        except KoppeldeskError as error:
+            return _bad(what, error)
+        if verdict.whole:
+            told = _("{n} regels, ongeschonden").format(n=verdict.entries)
+            return Finding(what=what, outcome=Outcome.GOOD, finding=told)
+        return Finding(
+            what=what,
+            outcome=Outcome.BAD,
+            finding=_("Het logboek is niet zoals het geschreven is."),
+            todo=_("Kijk waar met: koppeldesk audit --verify"),
+            broken=True,
+        )
+
+    def _clock(self) -> Finding:
+        what, now = _("klok"), self._office.clock.now()
+        latest = max((line.since for line in self._office.store.lines() if line.since), default=now)
+        if latest > now + timedelta(minutes=1):
+            return Finding(
+                what=what,
+                outcome=Outcome.BAD,
+                finding=_("De klok staat op {now}, vóór iets dat al gebeurd is.").format(
+                    now=now.isoformat(" ", "minutes")
+                ),
+                todo=_("Zet de klok van deze server gelijk, liefst met NTP."),
+            )
+        return Finding(what=what, outcome=Outcome.GOOD, finding=now.isoformat(" ", "seconds"))
+
+    async def _parnassys(self) -> Finding:
+        what, url = "ParnasSys", self._office.settings.las.url
+        if not url:
+            return Finding(
+                what=what,
+                outcome=Outcome.UNKNOWN,
+                finding=_("Er is geen adres ingesteld: er gaat niets naar buiten."),
+                todo=_("Zet het adres onder [las] in de instellingen, of in KOPPELDESK_UWLR_URL."),
+            )
+        parts = urlsplit(url)
+        try:
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            _reader, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port), PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            return Finding(
+                what=what,
+                outcome=Outcome.BAD,
+                finding=_("{url} is niet te bereiken ({reason}).").format(url=url, reason=type(error).__name__),
+                todo=_("Controleer het adres en het netwerk; is ParnasSys in onderhoud, wacht dan."),
+            )
+        writer.close()
+        return Finding(what=what, outcome=Outcome.GOOD, finding=_("{url} is te bereiken").format(url=url))
+
+    async def _mail(self) -> Finding:
+        what = _("post")
+        try:
+            return Finding(what=what, outcome=Outcome.GOOD, finding=await self._office.post.reach())
+        except KoppeldeskError as error:
+            return _bad(what, error)
+
+
+def _bad(what: str, error: KoppeldeskError) -> Finding:
+    return Finding(
+        what=what, outcome=Outcome.BAD, finding=error.what, todo=error.todo, broken=isinstance(error, Damaged)
+    )

@@ -1,0 +1,195 @@
+"""Privacy housekeeping: what is held of a school and until when, and the purge of what is past its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from core.desk.actor import Act, Actor
+from core.desk.office import Office
+from core.desk.trail import AuditEntry
+from core.errors import Damaged
+from core.language import _
+from core.model import PupilId, SchoolId
+from core.record import SchoolRecord
+from core.scores.ledger import Ledger
+
+PERSONAL = frozenset({"record.json.vorige", "ledger.json.vorige", "review.json.vorige"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One kind of thing that is held of a school."""
+
+    what: str
+    """In Dutch."""
+    count: int
+    fields: str = ""
+    """Which facts of a person are in it."""
+    kept: str = ""
+    """Until when, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """What was taken away, or would be."""
+
+    pupils: int = 0
+    """Pupils that were deactivated too long ago, with their results."""
+    results: int = 0
+    roll_backs: int = 0
+    """Imports that can no longer be rolled back."""
+    reviews: int = 0
+    """Logs of decisions of reviews that are over, and reviews themselves."""
+    letters: int = 0
+    audit: int = 0
+    """Entries of the audit log."""
+    unreadable: tuple[str, ...] = ()
+    """Schools that were left alone because a file of theirs cannot be read."""
+
+    def plus(self, other: Purged) -> Purged:
+        """Add up."""
+        return Purged(
+            pupils=self.pupils + other.pupils,
+            results=self.results + other.results,
+            roll_backs=self.roll_backs + other.roll_backs,
+            reviews=self.reviews + other.reviews,
+            letters=self.letters + other.letters,
+            audit=self.audit + other.audit,
+            unreadable=self.unreadable + other.unreadable,
+        )
+
+
+class PrivacyDesk:
+    """What is held, and the purge of what is past its time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._keep = office.settings.keep
+
+    def overview(self, actor: Actor, school: SchoolId) -> tuple[Held, ...]:
+        """Return what is held of the school, kind by kind, without names."""
+        record = self._office.record(actor, Act.LOOK, school)
+        return tuple(self._held(record))
+
+    def _held(self, record: SchoolRecord) -> Iterator[Held]:
+        school, register, keep = record.school.id, record.register, self._keep
+        active = sum(1 for pupil in register.pupils if pupil.active)
+        facts = _("naam, geboortedatum, geslacht, jaargroep, groep, ECK iD, ParnasSys-nummer")
+        yield Held(what=_("leerlingen, actief"), count=active, fields=facts, kept=_("zolang ze actief zijn"))
+        left = _("{n} dagen nadat ze gedeactiveerd zijn").format(n=keep.inactive_pupils)
+        yield Held(what=_("leerlingen, inactief"), count=len(register.pupils) - active, fields=facts, kept=left)
+        yield Held(
+            what=_("leerkrachten"),
+            count=len(register.teachers),
+            fields=_("naam, e-mailadres, groepen"),
+            kept=_("zolang de school een account heeft"),
+        )
+        results = len(self._office.store.ledger(school).read())
+        yield Held(what=_("resultaten"), count=results, fields=_("toets, datum, scores"), kept=_("zolang de leerling"))
+        changes = sum(1 for done in record.imports if done.changes)
+        days = _("{n} dagen na de import")
+        yield Held(what=_("terug te draaien imports"), count=changes, fields=facts, kept=days.format(n=keep.roll_back))
+        logs = sum(1 for file in self._office.store.files(school) if file.name.startswith("decisions-"))
+        yield Held(
+            what=_("beslissingen bij imports"), count=logs, fields=_("nummers"), kept=days.format(n=keep.roll_back)
+        )
+        letters = sum(1 for item in self._office.post.items() if item.letter.school == school)
+        yield Held(
+            what=_("berichten"),
+            count=letters,
+            fields=_("naam en e-mailadres van beheerders"),
+            kept=_("{n} dagen").format(n=keep.letters),
+        )
+        lines = sum(1 for entry in self._office.store.audit().read() if entry.school == str(school))
+        yield Held(
+            what=_("regels in het logboek"),
+            count=lines,
+            fields=_("wie handelde; leerlingen alleen als nummer"),
+            kept=_("{n} dagen").format(n=keep.audit),
+        )
+
+    def purge(self, actor: Actor, *, dry_run: bool = False) -> Purged:
+        """Take away everything past its time, of every school; safe to stop and repeat.
+
+        With `dry_run` nothing changes and the same counts come back.
+        """
+        self._office.require(actor, Act.MANAGE_SCHOOLS)
+        now = self._office.clock.now()
+        total = Purged()
+        for line in self._office.store.lines():
+            total = total.plus(self._school(actor, line.id, now, dry_run=dry_run))
+        if dry_run:
+            return total
+        note = AuditEntry(at=now, by=actor.name, role=actor.role.value, act="", fingerprint=actor.fingerprint)
+        letters = self._office.post.purge(now - timedelta(days=self._keep.letters))
+        audit = self._office.store.audit().purge(now - timedelta(days=self._keep.audit), note)
+        return total.plus(Purged(letters=letters, audit=audit))
+
+    def _school(self, actor: Actor, school: SchoolId, now: datetime, *, dry_run: bool) -> Purged:
+        try:
+            with self._office.store.record(school).edit() as draft:
+                if draft.value is None:
+                    return Purged()
+                kept, gone = self._without_old(draft.value, now)
+                ledger = self._office.store.ledger(school)
+                results = sum(1 for entry in ledger.read() if entry.result.pupil in gone)
+                roll_backs = _roll_backs(draft.value) - _roll_backs(kept)
+                logs = self._old_logs(kept, now)
+                counts = Purged(pupils=len(gone), results=results, roll_backs=roll_backs, reviews=len(logs))
+                if dry_run or counts == Purged():
+                    return counts
+                told = f"{len(gone)} leerlingen, {results} resultaten, {roll_backs} imports, {len(logs)} reviews"
+                self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject="opgeschoond", to=told)
+                if gone:
+                    with ledger.edit() as book:
+                        book.value = _without_results(book.value, gone)
+                draft.value = kept
+            for name in (*logs, *PERSONAL):
+                # An earlier generation would still hold what was just taken away.
+                self._office.store.forget(school, name)
+        except Damaged:
+            return Purged(unreadable=(str(school),))
+        return counts
+
+    def _without_old(self, record: SchoolRecord, now: datetime) -> tuple[SchoolRecord, frozenset[PupilId]]:
+        """Return the record without what is past its time, and which pupils went.
+
+        A pupil that is inactive since nobody knows when starts to count today.
+        """
+        today, days = now.date(), timedelta(days=self._keep.inactive_pupils)
+        gone = frozenset(
+            pupil.id
+            for pupil in record.register.pupils
+            if not pupil.active and pupil.inactive_since and pupil.inactive_since + days < today
+        )
+        pupils = tuple(
+            replace(pupil, inactive_since=_since(pupil.active, pupil.inactive_since, today))
+            for pupil in record.register.pupils
+            if pupil.id not in gone
+        )
+        limit = now - timedelta(days=self._keep.roll_back)
+        imports = tuple(replace(done, changes=None) if done.at < limit else done for done in record.imports)
+        return replace(record, register=replace(record.register, pupils=pupils), imports=imports), gone
+
+    def _old_logs(self, record: SchoolRecord, now: datetime) -> list[str]:
+        limit = now - timedelta(days=self._keep.roll_back)
+        present = f"decisions-{record.open_review}.jsonl"
+        return [
+            file.name
+            for file in self._office.store.files(record.school.id)
+            if file.name.startswith("decisions-") and file.name != present and file.changed < limit
+        ]
+
+
+def _since(active: bool, since: date | None, today: date) -> date | None:
+    return None if active else since or today
+
+
+def _roll_backs(record: SchoolRecord) -> int:
+    return sum(1 for done in record.imports if done.changes)
+
+
+def _without_results(ledger: Ledger, gone: frozenset[PupilId]) -> Ledger:
+    return replace(ledger, entries={k: e for k, e in ledger.entries.items() if e.result.pupil not in gone})

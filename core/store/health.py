@@ -1,0 +1,70 @@
+"""What can be wrong with a data folder, found without changing anything that counts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import Damaged, KoppeldeskError, TryLater
+from core.language import _
+from core.model import SchoolId
+from core.store.files import explained, replace
+
+if TYPE_CHECKING:
+    from core.store.tiny import TinyStore
+
+ROOM = 200_000_000
+"""Bytes that should be free: a thousand times what one act writes."""
+
+
+def examine(folder: Path, store: TinyStore, *, deep: bool) -> Iterator[KoppeldeskError]:
+    """Yield what is wrong: cannot be written, nearly full, a list that misses schools, files that cannot be read."""
+    try:
+        _try_to_write(folder)
+        known = {line.id for line in store.lines()}
+    except (Damaged, TryLater) as error:
+        yield error
+        return
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        yield TryLater(
+            _("Op de schijf van {folder} is nog {free} MB vrij.").format(folder=folder, free=free // 1_000_000),
+            stored=_("Wat er staat is veilig."),
+            todo=_("Maak ruimte vrij voordat de schijf vol is."),
+        )
+    schools = [SchoolId.parse(path.name) for path in _folders(folder)]
+    missing = [school for school in schools if school not in known]
+    if missing:
+        yield Damaged(
+            _("{n} scholen staan niet in de lijst van scholen, bijvoorbeeld {school}.").format(
+                n=len(missing), school=missing[0]
+            ),
+            stored=_("Hun gegevens zijn er nog."),
+            todo=_("Maak de lijst opnieuw met: koppeldesk doctor --repair"),
+        )
+    for school in schools if deep else ():
+        yield from _read_all(store, school)
+
+
+def _try_to_write(folder: Path) -> None:
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    replace(folder / "proef", b"proef\n")
+    with explained(folder):
+        (folder / "proef").unlink()
+        (folder / "proef.vorige").unlink(missing_ok=True)
+
+
+def _folders(folder: Path) -> list[Path]:
+    found = sorted((folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]"))
+    return [path for path in found if (path / "record.json").exists()]
+
+
+def _read_all(store: TinyStore, school: SchoolId) -> Iterator[KoppeldeskError]:
+    for document in (store.record(school), store.review(school), store.ledger(school)):
+        try:
+            document.read()
+        except KoppeldeskError as error:
+            yield error

@@ -1,0 +1,54 @@
+"""The doctor finds what is wrong, says what to do, and repairs only the list of schools."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from core.linking.checks import Outcome
+from core.linking.link import LinkState
+from tests.core.desk.office import SCHOOL, SERVICE, Bureau
+
+
+async def outcomes(bureau: Bureau, *, deep: bool = False) -> dict[str, Outcome]:
+    return {each.what: each.outcome for each in await bureau.desk.doctor.examine(SERVICE, deep=deep)}
+
+
+async def test_a_healthy_house_is_told_so_part_by_part(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.REQUESTED)
+    bureau.desk.links.open(SERVICE, SCHOOL)
+    assert await outcomes(bureau, deep=True) == {
+        "gegevensmap": Outcome.GOOD,
+        "hoofdsleutel": Outcome.GOOD,
+        "logboek": Outcome.GOOD,
+        "klok": Outcome.GOOD,
+        "ParnasSys": Outcome.UNKNOWN,
+        "post": Outcome.GOOD,
+    }
+    assert sorted(path.name for path in tmp_path.glob("proef*")) == ["proef.lock"] or not list(tmp_path.glob("proef*"))
+
+
+async def test_each_thing_that_is_wrong_is_found_with_what_to_do(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.REQUESTED)
+    bureau.desk.links.open(SERVICE, SCHOOL)
+    (tmp_path / "secret.key").chmod(0o644)
+    log = tmp_path / "audit.jsonl"
+    log.write_bytes(log.read_bytes().replace(b"Anne", b"Eric"))
+    bureau.store.record(SCHOOL).path.write_bytes(b"{")
+    bureau.clock.at -= timedelta(days=3)
+    found = await bureau.desk.doctor.examine(SERVICE, deep=True)
+    bad = {each.what for each in found if each.outcome is Outcome.BAD}
+    assert bad == {"gegevensmap", "hoofdsleutel", "logboek", "klok"}
+    assert all(each.todo for each in found if each.outcome is Outcome.BAD)
+
+
+async def test_a_lost_list_of_schools_is_found_and_made_anew(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.REQUESTED)
+    (tmp_path / "scholen.jsonl").unlink()
+    fresh = Bureau(tmp_path)
+    assert (await outcomes(fresh))["gegevensmap"] is Outcome.BAD
+    assert fresh.desk.doctor.repair(SERVICE) == 1
+    assert (await outcomes(fresh))["gegevensmap"] is Outcome.GOOD
