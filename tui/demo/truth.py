@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +47,12 @@ class Truth:
             if not row.doubt and row.existing and row.existing.id != self.who[row.key]
         ]
 
-    def expected(self, given: Iterable[Given], register: Register) -> list[Arrived]:
-        """Return what ParnasSys should hold of these results."""
+    def expected(self, given: Iterable[Given], register: Register, left_out: Container[RowKey]) -> list[Arrived]:
+        """Return what ParnasSys should hold of these results; `left_out` was not imported."""
         keys: dict[PupilId, str] = {}
         known = set(self.who.values())
         for key, existing in self.who.items():
-            if key.kind is Kind.PUPIL and existing is not None:
+            if key.kind is Kind.PUPIL and existing is not None and key not in left_out:
                 keys[PupilId(existing)] = key.incoming.removeprefix("las:")
         for pupil in register.pupils:
             if pupil.id not in known and pupil.linked and pupil.linked.key:

@@ -1,0 +1,58 @@
+"""The whole workflow between two processes over real HTTP, and that the demo notices when a result does not arrive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from simulator.server import running_simulator
+
+ROOT = Path(__file__).parents[2]
+
+
+def demo(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the headless demo as CI does."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", "demo", "--headless", "--json", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+
+
+def a_tested_pupil(school: str) -> str:
+    """Return the ParnasSys key of a pupil that the test centre knows in year 5."""
+    roster = csv.DictReader(io.StringIO(httpx.get(f"{school}/testcentrum").text.lstrip("\ufeff")), delimiter=";")
+    tested = {row["id"] for row in roster if row["jaargroep"] == "5"}
+    truth = httpx.get(f"{school}/waarheid").json()
+    return str(next(one["sleutel"] for one in truth["leerlingen"] if one["testcentrum"] in tested))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_the_whole_workflow_ends_with_exactly_the_expected_results(seed: int) -> None:
+    run = demo("--seed", str(seed))
+    assert run.returncode == 0, run.stderr + run.stdout
+    told = json.loads(run.stdout)
+    assert told["goed"]
+    assert "Externe nummers gewist" in [step["title"] for step in told["stappen"]]
+
+
+def test_a_result_that_parnassys_never_gets_makes_the_demo_fail() -> None:
+    with running_simulator(seed=1) as simulator:
+        trouble = {"soort": "Client.LeerlingOngeldig", "operatie": "BrengLeerresultaten", "nde": 1, "keren": None}
+        school = httpx.get(f"{simulator.url}/_sim/schools").json()[0]
+        somebody = a_tested_pupil(f"{simulator.url}/_sim/schools/{school['brin']}")
+        httpx.post(f"{simulator.url}/_sim/storingen", json={**trouble, "record": somebody}).raise_for_status()
+        run = demo("--simulator", simulator.url)
+    assert run.returncode == 1, run.stderr + run.stdout
+    assert "ontbreken" in json.loads(run.stdout)["fouten"][0]
