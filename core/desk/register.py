@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from core.desk.actor import Act, Actor
@@ -148,7 +149,7 @@ class RegisterDesk:
                 raise RefusedByState(
                     _("Er staat een import open voor deze school."), todo=_("Rond die eerst af of breek die af.")
                 )
-            after = _together(before, given)
+            after = _together(before, given, self._office.clock.now().date())
             taken = _taken(before, after)
             if not dry_run:
                 draft.value = replace(draft.value, register=after)
@@ -156,7 +157,7 @@ class RegisterDesk:
         return taken
 
 
-def _together(before: Register, given: Register) -> Register:
+def _together(before: Register, given: Register, today: date) -> Register:
     groups = {one.id: one for one in before.groups}
     teachers = {one.id: one for one in before.teachers}
     pupils = {one.id: one for one in before.pupils}
@@ -166,11 +167,13 @@ def _together(before: Register, given: Register) -> Register:
         teachers[teacher.id] = replace(teacher, linked=teachers[teacher.id].linked if teacher.id in teachers else None)
     for pupil in given.pupils:
         known = pupils.get(pupil.id)
+        since = known.inactive_since if known and not known.active else today
         pupils[pupil.id] = replace(
             pupil,
             linked=known.linked if known else None,
             eckid=known.eckid if known else None,
             extra_groups=known.extra_groups if known else (),
+            inactive_since=None if pupil.active else since,
         )
     return Register(groups=tuple(groups.values()), teachers=tuple(teachers.values()), pupils=tuple(pupils.values()))
 

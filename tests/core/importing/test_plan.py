@@ -45,7 +45,7 @@ def test_a_pupil_is_deactivated_when_active_in_a_linked_group_and_not_in_the_imp
     assert leaving(plan) == {"P9"}
     (gone,) = plan.leaving
     assert gone.ground == "niet in de volledige lijst van 23-11-2026"
-    assert gone.after == replace(gone.before, active=False)
+    assert gone.after == replace(gone.before, active=False, inactive_since=date(2026, 11, 23))
 
 
 def test_an_inactive_pupil_is_left_as_it_is() -> None:
