@@ -7,6 +7,8 @@ from typing import assert_never
 
 from lxml import etree
 
+from core.errors import ContentRefused
+from core.language import _
 from core.scores.message import (
     Colour,
     NormBand,
@@ -21,6 +23,7 @@ from core.scores.message import (
     TestPart,
     TestScore,
 )
+from core.uwlr.outgoing import invalid
 from core.uwlr.requests import moment
 from core.wire.names import BRENG_LEERRESULTATEN, LEERRESULTATEN, OSO, Version
 
@@ -29,7 +32,10 @@ _OSO = f"{{{OSO}}}"
 
 
 def results_request(message: ResultMessage, version: Version) -> etree._Element:
-    """Return the body of a message of results. Whether it is valid is for the schema to say."""
+    """Return the body of a message of results. Whether it is valid is for the schema to say.
+
+    Raises ContentRefused when a sitting names no pupil.
+    """
     root = etree.Element(_NS + BRENG_LEERRESULTATEN.request, nsmap={None: LEERRESULTATEN, "oso": OSO})
     school = _under(root, "school")
     _text(school, "schooljaar", str(message.school_year))
@@ -50,6 +56,9 @@ def results_request(message: ResultMessage, version: Version) -> etree._Element:
 
 
 def _sitting(parent: etree._Element, sitting: Sitting) -> None:
+    if not (sitting.pupil or sitting.eckid):
+        # The schema of 2.3 cannot ask for one of the two.
+        raise invalid("/toetsafnames/toetsafname", _("leerlingid of eckid ontbreekt"), ContentRefused)
     element = _under(parent, "toetsafname")
     _text(element, "leerlingid", sitting.pupil)
     _text(element, "eckid", sitting.eckid)

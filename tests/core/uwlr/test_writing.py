@@ -136,6 +136,13 @@ def test_a_pupil_without_las_key_cannot_be_sent_in_2_2() -> None:
     checked(wrap(WHO, results_request(message, Version.V2_3)), Service.RESULTS, Version.V2_3)
 
 
+@pytest.mark.parametrize("version", Version)
+def test_a_sitting_of_nobody_is_refused(version: Version) -> None:
+    nobody = replace(NORMED, pupil=None)
+    with pytest.raises(ContentRefused, match="leerlingid of eckid"):
+        results_request(a_message((nobody, ARITHMETIC)), version)
+
+
 def test_a_refusal_of_our_own_message_quotes_no_values() -> None:
     message = a_message((replace(SCORED, pupil=LasKey("geheim" * 60)), SPELLING))
     with pytest.raises(WeMustAct) as refused:
