@@ -99,7 +99,7 @@ def an_open_house(
     async def live() -> None:
         starter: Starter = Cold()
         if warm:
-            starter = nursery = Warm(preload=["tui.ssh.warm"])
+            starter = nursery = Warm()
             await nursery.open()
             await nursery.ready.wait()
             house.zygote = nursery.pid

@@ -131,7 +131,7 @@ def test_a_command_runs_with_the_rights_of_the_key(house: House, keys: Path) -> 
     assert (answer.returncode, answer.stdout) == (0, "opdracht school show 12AB-00 --json\n")
     assert answer.stderr == "fout\n"
     answer = run([*ssh(house, keys / "jan"), "export", "12AB-01"])
-    assert answer.stdout == "opdracht import show 12AB-01 --csv -\n"
+    assert answer.stdout == "opdracht import show 12AB-01 --csv=-\n"
 
 
 @pytest.mark.parametrize("command", ["export", "review"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,7 @@ Yes = Annotated[bool, Parameter(negative="", help="Voer het echt uit.")]
 DryRun = Annotated[bool, Parameter(negative="", help="Toon alleen wat er zou gebeuren.")]
 Confirm = Annotated[str, Parameter(help="Het BRIN-nummer, als een grens om bevestiging vraagt.")]
 SOMETHING_TO_DO = 1
+STANDARD_OUTPUT = "-"
 
 
 @app.command
@@ -60,7 +62,9 @@ def show(
     only: Annotated[str, Parameter(help="alles, twijfel, gewijzigd, probleem of 'zonder problemen'")] = "alles",
     group: Annotated[str | None, Parameter(help="Sleutel van één groep.")] = None,
     search: Annotated[str, Parameter(help="Deel van een naam, geboortedatum of nummer.")] = "",
-    csv: Annotated[Path | None, Parameter(help="Schrijf de rijen naar dit CSV-bestand.")] = None,
+    csv: Annotated[
+        Path | None, Parameter(help="Schrijf de rijen naar dit CSV-bestand; --csv=- naar de uitvoer.")
+    ] = None,
     save: Annotated[Path | None, Parameter(help="Bewaar alle keuzes in dit bestand.")] = None,
     compare: Annotated[Path | None, Parameter(help="Vergelijk met een bewaard bestand.")] = None,
     json: Json = False,
@@ -83,6 +87,11 @@ def show(
         )
         for each in kinds
     ]
+    ready = all(session.counts(each).ready for each in Kind)
+    done = 0 if ready else SOMETHING_TO_DO
+    if str(csv) == STANDARD_OUTPUT:
+        sys.stdout.write(here.desk.imports.export(here.actor, session, selections))
+        return done
     if csv:
         write_text(csv, here.desk.imports.export(here.actor, session, selections))
     if save:
@@ -92,8 +101,7 @@ def show(
     rows = [row for selection in selections for row in session.rows(selection)]
     shown = rows if kind or only != "alles" or any(narrowed) else []
     here.show(review_facts(session, rows), json=json, lines=review_lines(session, [] if csv else shown))
-    ready = all(session.counts(each).ready for each in Kind)
-    return 0 if ready else SOMETHING_TO_DO
+    return done
 
 
 def _compare(session: ReviewSession, path: Path, *, json: bool, here: Here) -> int:

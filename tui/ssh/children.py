@@ -19,8 +19,20 @@ from tui.ssh import zygote
 
 _log = logging.getLogger("koppeldesk.ssh")
 
-PRELOAD = ("tui.ssh.warm",)
-"""What the zygote imports before the first guest comes."""
+PRELOAD = (
+    "textual.drivers.linux_driver",
+    "tui.cli",
+    "tui.compose",
+    "tui.screens.*",
+    "tui.widgets.*",
+    "tui.commands.imports",
+    "tui.commands.review",
+    "core.desk.*",
+    "core.store.*",
+    "core.uwlr.client",
+)
+"""What the zygote imports before the first guest comes: all that the screens need, and nothing that starts threads
+(numpy does: the matcher loads it when it is called)."""
 
 BREATH = 1.0
 """Seconds between a zygote that went and the next, so that one that cannot live does not eat the machine."""

@@ -95,7 +95,7 @@ def _command(line: str, actor: Actor, has_screen: bool) -> Answer:
         case ["status", brin, *rest] if rest in ([], ["--json"]):
             return _for_school(brin, lambda school: Command(("school", "show", school, *rest)))
         case ["export", brin]:
-            return _for_school(brin, lambda school: Command(("import", "show", school, "--csv", "-")))
+            return _for_school(brin, lambda school: Command(("import", "show", school, "--csv=-")))
         case ["review", brin] if has_screen:
             return _for_school(brin, lambda school: Screens(("review", school)))
         case ["review", brin]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import pkgutil
 import selectors
 import signal
 import socket
@@ -121,10 +122,18 @@ def _become(descriptors: Sequence[int]) -> None:
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
 
 
+def warm_up(preload: Sequence[str]) -> None:
+    """Import these modules; `package.*` stands for a package and all modules in it."""
+    for name in preload:
+        module = importlib.import_module(name.removesuffix(".*"))
+        if name.endswith(".*"):
+            for found in pkgutil.walk_packages(module.__path__, f"{module.__name__}."):
+                importlib.import_module(found.name)
+
+
 def main(preload: Sequence[str]) -> None:
     """Import, report, obey; in a fork: run the program."""
-    for name in preload:
-        importlib.import_module(name)
+    warm_up(preload)
     line = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     gc.collect()

@@ -21,7 +21,7 @@ ANNE = Actor(name="Anne", role=Role.SERVICE, fingerprint="SHA256:a")
         (Exec("status --json"), False, Command(("school", "list", "--json"))),
         (Exec("status 12AB"), True, Command(("school", "show", "12AB-00"))),
         (Exec("export 12.AB"), False, None),
-        (Exec("export 12AB"), False, Command(("import", "show", "12AB-00", "--csv", "-"))),
+        (Exec("export 12AB"), False, Command(("import", "show", "12AB-00", "--csv=-"))),
     ],
 )
 def test_a_wish_has_one_answer(wish: Wish, screen: bool, expected: Answer | None) -> None:

@@ -1,0 +1,27 @@
+"""The prewarmed process is fit to fork: one thread, no open files of its own, and all that a session needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.ssh.children import PRELOAD
+
+ROOT = Path(__file__).parents[2]
+
+WATCH = """
+import sys
+from pathlib import Path
+from tui.ssh.zygote import warm_up
+warm_up(sys.argv[1:])
+print(len(list(Path("/proc/self/task").iterdir())), "numpy" in sys.modules, "simulator" in sys.modules)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc, which is not here")
+def test_what_is_imported_before_a_fork_starts_no_thread() -> None:
+    run = subprocess.run([sys.executable, "-c", WATCH, *PRELOAD], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["1", "False", "False"]
