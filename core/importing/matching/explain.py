@@ -161,6 +161,7 @@ def sentences() -> dict[tuple[Field, str], str]:
         (Field.GROUP, "andere groep"): _("groep past niet bij die van de anderen"),
         (Field.NAME, "verwisseld"): _("voor- en achternaam lijken verwisseld: {here} / {there}"),
         (Field.NAME, "gelijk"): _("groepsnaam gelijk"),
+        (Field.NAME, "opgeschoven"): _("groepsnaam een jaar opgeschoven: {there} → {here}"),
         (Field.NAME, "zelfde nummer"): _("groepsnaam met hetzelfde nummer: {here} / {there}"),
         (Field.NAME, "lijkt"): _("groepsnaam lijkt: {here} / {there}"),
         (Field.NAME, "anders"): _("groepsnaam anders: {here} / {there}"),

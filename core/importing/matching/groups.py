@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from core.importing.matching.comparisons import Table
 
     Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
 SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
 
@@ -40,29 +42,60 @@ _STEPS: tuple[tuple[float, str, float], ...] = (
 """From which share on, name of the level, weight in bits: whole classes do not swap pupils by chance."""
 
 
-def name_table(here: Sequence[tuple[str, str]], there: Sequence[tuple[str, str]]) -> Table:
-    """Levels of NAME: gelijk, zelfde nummer (7a and 7b), lijkt, anders, onbekend. A value is (joined, its digits)."""
-    table = tables.filled(here, there, 3)
-    letters_here, letters_there = [_letters(name) for name, _n in here], [_letters(name) for name, _n in there]
-    tables.alike(table, letters_here, letters_there, typo=2, similar=2)
-    other_number = np.not_equal.outer(
-        np.array([n for _name, n in here], dtype=str), np.array([n for _name, n in there], dtype=str)
-    )
-    table[other_number] = 3
-    tables.put(table, here, there, lambda name: (name[1],) if name[1] else (), 1)
-    tables.put(table, here, there, lambda name: (name[0],), 0)
-    tables.put_unknown(table, [not name for name, _n in here], [not name for name, _n in there], 4)
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A group's name as it is compared."""
+
+    joined: str
+    """Without `groep` and spaces: `7a`."""
+    numbers: str
+    letters: str
+    next_year: str
+    """What it is called a year later; empty without a number."""
+
+    @property
+    def combined(self) -> bool:
+        """Whether it names more than one year: `5/6`."""
+        return " " in self.numbers
+
+
+def read_group_name(text: str) -> GroupName:
+    """Read `Groep 7a`, `7-A`, `groep 5/6 juf Anne`, `Dolfijnen`."""
+    words = [word for word in fold(text).split() if word not in ("groep", "gr", "klas", "de", "het")]
+    joined = "-".join(re.sub(r"^(?:groep|gr)(?=[0-9])", "", word) for word in words)
+    joined = re.sub(r"-(?![0-9])", "", joined)
+    numbers = re.findall(r"[0-9]+", joined)
+    later = re.sub(r"[0-9]+", lambda number: str(int(number[0]) + 1), joined) if numbers else ""
+    return GroupName(joined, " ".join(numbers), re.sub(r"[0-9-]+", "", joined), later)
+
+
+def name_table(here: Sequence[GroupName], there: Sequence[GroupName]) -> Table:
+    """Levels of NAME: gelijk, opgeschoven (7a to 8a), zelfde nummer (7a and 7b), lijkt, anders, onbekend."""
+    table = tables.filled(here, there, 4)
+    tables.alike(table, [name.letters for name in here], [name.letters for name in there], typo=3, similar=3)
+    other_number = np.not_equal.outer(np.array([name.numbers for name in here]), np.array([n.numbers for n in there]))
+    table[other_number] = 4
+    tables.put(table, here, there, lambda name: (name.numbers,) if name.numbers else (), 2)
+    later = [name.next_year for name in there]
+    for row, name in enumerate(here):
+        for col, moved in enumerate(later):
+            if moved and name.joined == moved:
+                table[row, col] = 1
+    tables.put(table, here, there, lambda name: (name.joined,), 0)
+    tables.put_unknown(table, [not name.joined for name in here], [not name.joined for name in there], 5)
     return table
 
 
+# Lists of groups do not show whether a year has passed between them: half of the names may belong to other children.
 NAME = Comparison(
     field=Field.NAME,
     table=name_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.88, u=5e-3),
-        Level(name="zelfde nummer", standing=CLOSE, m=0.05, u=8e-2),
-        Level(name="lijkt", standing=CLOSE, m=0.03, u=3e-2),
-        Level(name="anders", standing=OTHER, m=0.04, u=0.5),
+        Level(name="gelijk", standing=SAME, m=0.5, u=2e-2),
+        Level(name="opgeschoven", standing=CLOSE, m=0.35, u=2e-2),
+        Level(name="zelfde nummer", standing=CLOSE, m=0.06, u=8e-2),
+        Level(name="lijkt", standing=CLOSE, m=0.04, u=3e-2),
+        Level(name="anders", standing=OTHER, m=0.05, u=0.5),
         UNKNOWN,
     ),
 )
@@ -70,11 +103,11 @@ YEAR = Comparison(
     field=Field.YEAR,
     table=tables.year_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.92, u=0.1),
-        Level(name="een jaar verder", standing=CLOSE, m=0.02, u=0.1),
+        Level(name="gelijk", standing=SAME, m=0.55, u=0.1),
+        Level(name="een jaar verder", standing=CLOSE, m=0.38, u=0.1),
         Level(name="een jaar terug", standing=OTHER, m=0.01, u=0.1),
         Level(name="twee jaar verder", standing=OTHER, m=0.01, u=0.1),
-        Level(name="anders", standing=OTHER, m=0.04, u=0.5),
+        Level(name="anders", standing=OTHER, m=0.05, u=0.5),
         UNKNOWN,
     ),
 )
@@ -88,7 +121,8 @@ def match(
     here = sorted(incoming, key=lambda group: group.id)
     there = sorted(existing, key=lambda group: group.id)
     ruling = Ruling(here=here, there=there, known=claims(here, there, evidence), evidence=evidence)
-    shares = _shares(here, there, flow)
+    stays = _stays(here, there)
+    shares = _shares(here, there, flow, stays)
     task = Task(
         comparisons=GROUP,
         here=_values(here),
@@ -100,35 +134,33 @@ def match(
         learn=False,
     )
     pairs = compare(task)
-    split = np.zeros((len(here), len(there)), dtype=bool)
-    if flow:
-        spread = [flow.heirs(group.members_say, _SPREAD) > 1 for group in there]
-        filled = [flow.sources(group.members_say, _SPREAD) > 1 for group in here]
-        split = np.logical_or.outer(filled, spread) & (shares >= 0)
-    named = (pairs.levels[Field.NAME] == 0) | (pairs.weights.get(Field.PUPILS, np.zeros(len(pairs.rows))) > 2)
-    vetoes = {Flag.SPLIT: split[pairs.rows, pairs.cols], Flag.THIN: ~named}
+    # A name alone may have moved up a year: only pupils make a link automatic.
+    told = pairs.weights[Field.PUPILS] > _STEPS[1][2]
+    vetoes = {Flag.SPLIT: _split(here, there, flow, stays)[pairs.rows, pairs.cols], Flag.THIN: ~told}
     by_id = {match.incoming: match for match in conclude(ruling, pairs, GROUP, vetoes)}
     return tuple(by_id[group.id] for group in incoming)
 
 
 def _values(side: Sequence[GroupFacts]) -> dict[Field, list[object]]:
     return {
-        Field.NAME: [_name(group.name) for group in side],
+        Field.NAME: [read_group_name(group.name) for group in side],
         Field.YEAR: [group.year.strip().upper() for group in side],
     }
 
 
-def _name(text: str) -> tuple[str, str]:
-    words = [word for word in fold(text).split() if word not in ("groep", "gr", "klas", "de", "het")]
-    joined = "".join(re.sub(r"^(?:groep|gr)(?=[0-9])", "", word) for word in words)
-    return joined, " ".join(re.findall(r"[0-9]+", " ".join(words)))
+def _stays(here: Sequence[GroupFacts], there: Sequence[GroupFacts]) -> Bools:
+    """Return which pairs are one combined group: half of it moves on every year, the other half keeps its name."""
+    names_there = list(map(_read, there))
+    return np.array(
+        [[name.combined and name == other for other in names_there] for name in map(_read, here)], dtype=bool
+    ).reshape(len(here), len(there))
 
 
-def _letters(name: str) -> str:
-    return re.sub(r"[0-9]+", "", name)
+def _read(group: GroupFacts) -> GroupName:
+    return read_group_name(group.name)
 
 
-def _shares(here: Sequence[GroupFacts], there: Sequence[GroupFacts], flow: GroupFlow | None) -> Floats:
+def _shares(here: Sequence[GroupFacts], there: Sequence[GroupFacts], flow: GroupFlow | None, stays: Bools) -> Floats:
     """Return for each pair the smaller of the shares, of either group, that went along; -1 = too few to say."""
     shares = np.full((len(here), len(there)), -1.0)
     if flow is None:
@@ -138,9 +170,18 @@ def _shares(here: Sequence[GroupFacts], there: Sequence[GroupFacts], flow: Group
         arrived = flow.arrived(group.members_say)
         for col, other in enumerate(there):
             moved = flow.moved.get((group.members_say, other.members_say), 0.0)
-            told = [moved / whole for whole in (arrived, left[col]) if whole >= _ENOUGH]
-            shares[row, col] = min(told, default=-1.0)
+            wholes = (arrived,) if stays[row, col] else (arrived, left[col])
+            shares[row, col] = min((moved / whole for whole in wholes if whole >= _ENOUGH), default=-1.0)
     return shares
+
+
+def _split(here: Sequence[GroupFacts], there: Sequence[GroupFacts], flow: GroupFlow | None, stays: Bools) -> Bools:
+    """Return which pairs involve a group that was divided over more, or filled from more."""
+    if flow is None:
+        return np.zeros(stays.shape, dtype=bool)
+    spread = np.array([flow.heirs(group.members_say, _SPREAD) > 1 for group in there], dtype=bool)
+    filled = np.array([flow.sources(group.members_say, _SPREAD) > 1 for group in here], dtype=bool)
+    return np.logical_or.outer(filled, spread) & ~(stays & ~filled[:, None])
 
 
 def _pupils(pairs: Pairs, shares: Floats) -> tuple[Extra, ...]:

@@ -141,6 +141,9 @@ def read_name(text: str) -> PersonName:
     text = " ".join(_NICK.sub(" ", text).split())
     if "," in text:
         surname_part, first_part = (part.strip() for part in text.split(",", 1))
+        if first_part and all(word in PARTICLES for word in fold(first_part).split()):
+            first, _space, last = surname_part.partition(" ")
+            return read_name(f"{first} {first_part} {last}" if last else f"{first_part} {first}")
         words = first_part.split()
         behind: list[str] = []
         while words and fold(words[-1]) in PARTICLES and len(words) > 1:

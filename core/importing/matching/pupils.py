@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cdist
 
 from core.importing.matching import names, tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
+from core.importing.matching.crosswise import Crosswise
 from core.importing.matching.decide import Ruling, conclude
 from core.importing.matching.engine import Extra, Pairs, Task, compare
 from core.importing.matching.facts import Evidence, PersonFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
-from core.importing.matching.spelling import sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,10 +106,6 @@ YEAR = Comparison(
 )
 PUPIL = (SURNAME, FIRST_NAME, BORN, INITIALS, SEX, YEAR)
 
-_SWAPPED_BITS = 8.5
-"""First and last name crosswise alike: rare among true pairs (1 in 300), hardly ever chance (1 in 100,000)."""
-_CROSSWISE = 0.86
-"""Jaro-Winkler likeness from which names count as crosswise alike; both ways must be."""
 _TWIN_BITS = 3.3
 """Another first name with the same surname and birth date is ten times likelier in twins than the fields suggest."""
 
@@ -122,10 +116,10 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     there = sorted(existing, key=lambda pupil: pupil.id)
     known = claims(here, there, evidence)
     ruling = Ruling(here=here, there=there, known=known, evidence=evidence)
-    swapped = _crosswise(here, there)
+    swapped = Crosswise([pupil.name for pupil in here], [pupil.name for pupil in there])
 
     def extras(pairs: Pairs) -> tuple[Extra, ...]:
-        return (*ruling.extras(pairs), _swap(pairs, swapped, len(there)), _twin(pairs))
+        return (*ruling.extras(pairs), swapped.weight(pairs, PUPIL), _twin(pairs))
 
     task = Task(
         comparisons=PUPIL,
@@ -133,7 +127,7 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
         there=_values(there),
         size=(len(here), len(there)),
         groups=([p.group for p in here], [p.group if p.active else "" for p in there]),
-        also=[*ruling.pointed_at, *(divmod(pair, len(there)) for pair in swapped.tolist())],
+        also=[*ruling.pointed_at, *swapped.pairs],
         never=ruling.parted,
         extras=extras,
     )
@@ -153,46 +147,6 @@ def _values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
         # The year of somebody who left long ago says nothing about where he sits now.
         Field.YEAR: [pupil.year.strip().upper() if pupil.active else "" for pupil in side],
     }
-
-
-def _crosswise(here: Sequence[PersonFacts], there: Sequence[PersonFacts]) -> NDArray[np.intp]:
-    """Return the pairs (row * columns + column) whose first and last names are alike crosswise."""
-    if not here or not there:
-        return np.zeros(0, dtype=np.intp)
-    first_here, last_here = _both_ways(here)
-    first_there, last_there = _both_ways(there)
-    calls, call_of = np.unique(first_here, return_inverse=True)
-    cores, core_of = np.unique(last_there, return_inverse=True)
-    found = []
-    for call, core in np.argwhere(_likeness(calls.tolist(), cores.tolist())).tolist():
-        for row in np.flatnonzero(call_of == call).tolist():
-            for col in np.flatnonzero(core_of == core).tolist():
-                if JaroWinkler.similarity(str(last_here[row]), str(first_there[col])) >= _CROSSWISE:
-                    found.append(row * len(there) + col)
-    return np.array(sorted(found), dtype=np.intp)
-
-
-def _both_ways(side: Sequence[PersonFacts]) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
-    """Return how the first and last names sound, the first one read as if it were a surname: without particles."""
-    first = [sound(names.read_surname("", pupil.name.call_name).core) for pupil in side]
-    last = [names.surname(pupil.name).sound for pupil in side]
-    return np.array(first, dtype=np.str_), np.array(last, dtype=np.str_)
-
-
-def _likeness(here: Sequence[str], there: Sequence[str]) -> NDArray[np.bool_]:
-    similar = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=_CROSSWISE, dtype=np.float32) > 0
-    similar &= np.logical_and.outer([bool(text) for text in here], [bool(text) for text in there])
-    return similar
-
-
-def _swap(pairs: Pairs, swapped: NDArray[np.intp], columns: int) -> Extra:
-    crosswise = np.isin(pairs.rows * columns + pairs.cols, swapped)
-    # Somebody called Jan Jan is not swapped.
-    straight = (pairs.levels[Field.SURNAME] < SURNAME.number("anders")) & (
-        pairs.levels[Field.FIRST_NAME] < FIRST_NAME.number("anders")
-    )
-    bits = np.where(crosswise & ~straight, _SWAPPED_BITS, 0.0)
-    return Extra(Field.NAME, "verwisseld", bits, silences=(Field.SURNAME, Field.FIRST_NAME, Field.INITIALS))
 
 
 def twinlike(pairs: Pairs) -> Bools:

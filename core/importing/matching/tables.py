@@ -97,6 +97,7 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
         lambda name: name.form * (not name.official),
         3,
     )
+    put_contained(table, here, there, lambda name: name.words[:1], lambda name: name.call * (len(name.words) == 1), 3)
     put_contained(table, here, there, _beginnings, lambda name: name.call * name.cut, 2)
     put(table, here, there, lambda name: (name.sound,), 1)
     put(table, here, there, lambda name: (name.call,), 0)

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.importing.matching import names, tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
+from core.importing.matching.crosswise import Crosswise
 from core.importing.matching.decide import Ruling, conclude
 from core.importing.matching.emails import Address, email_table, read_address
 from core.importing.matching.engine import Pairs, Task, compare
@@ -87,15 +88,16 @@ def match(incoming: Sequence[TeacherFacts], existing: Sequence[TeacherFacts], ev
     """Match teachers; see `matching.match_teachers`."""
     here = sorted(map(_named_by_address, incoming), key=lambda teacher: teacher.id)
     there = sorted(map(_named_by_address, existing), key=lambda teacher: teacher.id)
+    swapped = Crosswise([teacher.name for teacher in here], [teacher.name for teacher in there])
     ruling = Ruling(here=here, there=there, known=claims(here, there, evidence), evidence=evidence)
     task = Task(
         comparisons=TEACHER,
         here=_values(here),
         there=_values(there),
         size=(len(here), len(there)),
-        also=ruling.pointed_at,
+        also=[*ruling.pointed_at, *swapped.pairs],
         never=ruling.parted,
-        extras=ruling.extras,
+        extras=lambda pairs: (*ruling.extras(pairs), swapped.weight(pairs, TEACHER)),
     )
     pairs = compare(task)
     matches = conclude(ruling, pairs, TEACHER, vetoes(pairs, _shared(here), _shared(there)))
@@ -138,6 +140,7 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
     surname, first, letters, email = (
         pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.INITIALS, Field.EMAIL)
     )
+    swapped = pairs.weights[Field.NAME] > 0
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname <= SURNAME.number("lijkt")
     same_first = first <= FIRST_NAME.number("roepvorm")
@@ -149,8 +152,14 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
         (same_surname & same_first)
         | (same_surname & by_letters & (email != EMAIL.number("anders")))
         | (same_surname & by_letters & (letters == INITIALS.number("alle gelijk")))
+        | (close_surname & same_first & (email != EMAIL.number("anders")))
+        | (same_surname & close_first & (email != EMAIL.number("anders")))
         | (own & close_surname & (close_first | by_letters))
-        | ((email == 0) & own & same_first)
+        | (own & (email == 0) & (same_surname | same_first | swapped))
     )
     full_name = same_surname & same_first
-    return {Flag.SHARED_EMAIL: shared & ~full_name, Flag.THIN: ~enough}
+    return {
+        Flag.SHARED_EMAIL: shared & ~full_name,
+        Flag.SWAPPED: swapped & ~(own & (email == 0)),
+        Flag.THIN: ~enough,
+    }

@@ -116,7 +116,11 @@ def test_a_combined_group_split_in_two_is_asked() -> None:
     assert isinstance(five.decision, Suggest) or isinstance(six.decision, Suggest)
 
 
-def test_groups_with_one_name_and_year_are_linked_when_no_pupil_says_otherwise() -> None:
-    here = [a_group(f"las:{n}", f"Groep {n}", n) for n in "12345678"]
+def test_without_pupils_a_group_is_proposed_and_never_automatic() -> None:
+    """Lists of groups alone do not show whether a year has passed; both the namesake and last year's are candidates."""
+    here = [a_group(f"las:{n}", f"Groep {n}", n) for n in "2345678"]
     there = [a_group(f"g{n}", f"{n}", n) for n in "12345678"]
-    assert [match.decision for match in match_groups(here, there)] == [Auto(existing=f"g{n}") for n in "12345678"]
+    for match in match_groups(here, there):
+        n = int(match.incoming[-1])
+        assert isinstance(match.decision, Suggest)
+        assert {candidate.existing for candidate in match.candidates[:2]} == {f"g{n}", f"g{n - 1}"}
