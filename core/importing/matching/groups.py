@@ -181,7 +181,8 @@ def _split(here: Sequence[GroupFacts], there: Sequence[GroupFacts], flow: GroupF
         return np.zeros(stays.shape, dtype=bool)
     spread = np.array([flow.heirs(group.members_say, _SPREAD) > 1 for group in there], dtype=bool)
     filled = np.array([flow.sources(group.members_say, _SPREAD) > 1 for group in here], dtype=bool)
-    return np.logical_or.outer(filled, spread) & ~(stays & ~filled[:, None])
+    split: Bools = np.logical_or.outer(filled, spread) & ~(stays & ~filled[:, None])
+    return split
 
 
 def _pupils(pairs: Pairs, shares: Floats) -> tuple[Extra, ...]:

@@ -50,8 +50,9 @@ def teacher_of(line: Line) -> TeacherFacts:
 
 
 def group_of(line: Line) -> GroupFacts:
-    """Return the facts of a group. Raises LineError."""
-    return GroupFacts(id=_id(line), name=line.get("naam", "").strip(), year=line.get("jaargroep", "").strip())
+    """Return the facts of a group; pupils in match files call it by its name. Raises LineError."""
+    name = line.get("naam", "").strip()
+    return GroupFacts(id=_id(line), name=name, year=line.get("jaargroep", "").strip(), label=name)
 
 
 def decision_word(decision: Decision) -> str:

@@ -123,8 +123,8 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
 
     task = Task(
         comparisons=PUPIL,
-        here=_values(here),
-        there=_values(there),
+        here=values(here),
+        there=values(there),
         size=(len(here), len(there)),
         groups=([p.group for p in here], [p.group if p.active else "" for p in there]),
         also=[*ruling.pointed_at, *swapped.pairs],
@@ -137,7 +137,8 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     return tuple(by_id[pupil.id] for pupil in incoming)
 
 
-def _values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
+def values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
+    """Return per field what is compared."""
     return {
         Field.SURNAME: [names.surname(pupil.name) for pupil in side],
         Field.FIRST_NAME: [names.first_name(pupil.name) for pupil in side],
