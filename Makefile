@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo test check bench soak clean lock translations system
+.PHONY: install demo test check bench soak clean lock translations system bench-nightly
 
 install: $(READY)
 
@@ -28,7 +28,7 @@ check: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
 	$(BIN)/mypy
 
-.PHONY: bench-ssh
+.PHONY: bench-ssh bench-nightly
 bench-ssh: install
 	$(BIN)/python -m tests.bench.ssh
 
@@ -42,3 +42,6 @@ lock:
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
+
+bench-nightly: install
+	$(BIN)/python -m tests.bench.nightly $(SCHOOLS)
