@@ -27,6 +27,20 @@ class Codec(Generic[T]):
     dump: Callable[[T], Any]
     load: Callable[[Any], T]
     """Raises msgspec.ValidationError when the plain value does not fit."""
+    kind: type[T] | None = None
+    """Set when msgspec can write and read this type as it is, without plain values in between."""
+
+    def encode(self, value: T) -> bytes:
+        """Return the value as JSON."""
+        if self.kind is None:
+            return msgspec.json.encode(self.dump(value))
+        return msgspec.json.encode(value, order="deterministic")
+
+    def decode(self, content: msgspec.Raw) -> T:
+        """Return the value; raises msgspec.DecodeError when it is no JSON or does not fit."""
+        if self.kind is None:
+            return self.load(msgspec.json.decode(content))
+        return msgspec.json.decode(content, type=self.kind)
 
 
 def codec(kind: type[T]) -> Codec[T]:
@@ -38,7 +52,9 @@ def codec(kind: type[T]) -> Codec[T]:
 def _codec(kind: Any) -> Codec[Any]:
     if not _has_alternatives(kind, frozenset()):
         return Codec(
-            lambda value: msgspec.to_builtins(value, order="deterministic"), lambda data: msgspec.convert(data, kind)
+            lambda value: msgspec.to_builtins(value, order="deterministic"),
+            lambda data: msgspec.convert(data, kind),
+            kind,
         )
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import msgspec
 from tinydb import TinyDB
@@ -31,12 +31,18 @@ from core.store.health import examine
 from core.store.log import JsonLog
 from core.store.nights import NightFiles
 from core.store.plain import codec
+from core.store.recall import Recall, mark_of
 from core.store.registry import Patch, Registry
 
 T = TypeVar("T")
 FORMAT = 1
 """Of the files; a file of a later format is refused, not misread."""
+_FORMAT = msgspec.Raw(msgspec.json.encode(FORMAT))
 _ROW = 1
+
+
+Tables = dict[str, dict[str, dict[str, msgspec.Raw]]]
+"""Tables, rows, fields; what stands in a field is left as JSON until somebody knows its type."""
 
 
 class SafeStorage(Storage):
@@ -47,9 +53,9 @@ class SafeStorage(Storage):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._parsed: dict[str, dict[str, Any]] | None = None
+        self._parsed: Tables | None = None
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
+    def read(self) -> Tables | None:
         """Return all tables, or None when there is no file."""
         if self._parsed is None:
             with explained(self._path):
@@ -58,12 +64,12 @@ class SafeStorage(Storage):
                 except FileNotFoundError:
                     return None
             try:
-                self._parsed = msgspec.json.decode(content, type=dict[str, dict[str, Any]])
+                self._parsed = msgspec.json.decode(content, type=Tables)
             except msgspec.DecodeError as error:
                 raise damaged(self._path, error) from error
         return self._parsed
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: Tables) -> None:
         """Replace the file."""
         replace(self._path, msgspec.json.encode(data))
         self._parsed = data
@@ -78,44 +84,60 @@ class TinyDocument(Generic[T]):
         kind: type[T],
         empty: T,
         around: Callable[[T], AbstractContextManager[None]] = lambda _new: nullcontext(),
+        recall: Recall | None = None,
     ) -> None:
         self.path = path
+        self._recall = recall or Recall()
         self._codec = codec(kind)
         self._empty = empty
         self._around = around
 
     def read(self) -> T:
         """Return the stored value, or the empty one. Raises Damaged; it then says where the last good copy is."""
-        return self._load(TinyDB(self.path, storage=SafeStorage))
+        return self._load()
 
     @contextmanager
     def edit(self) -> Iterator[Draft[T]]:
         """Hold the lock, yield the value, and replace the file when it changed. Raises Damaged or TryLater."""
         with locked(self.path):
-            database = TinyDB(self.path, storage=SafeStorage)
-            before = self._load(database)
+            before = self._load()
             draft = Draft(before)
             yield draft
             if draft.value is not before and draft.value != before:
                 with self._around(draft.value):
-                    row = {"format": FORMAT, "value": self._codec.dump(draft.value)}
-                    database.table(self.path.stem).upsert(TinyRow(row, doc_id=_ROW))
+                    self._store(draft.value)
 
     def exists(self) -> bool:
         """Whether anything was ever stored here."""
         return self.path.exists()
 
-    def _load(self, database: TinyDB) -> T:
+    def _store(self, value: T) -> None:
+        row = {"format": _FORMAT, "value": msgspec.Raw(self._codec.encode(value))}
+        TinyDB(self.path, storage=SafeStorage).table(self.path.stem).upsert(TinyRow(row, doc_id=_ROW))
+        if mark := mark_of(self.path):
+            self._recall.keep(self.path, mark, value)
+
+    def _load(self) -> T:
+        mark = mark_of(self.path)
+        if mark is not None and (known := self._recall.find(self.path, mark)) is not None:
+            return cast(T, known)
+        value = self._parse()
+        if mark is not None:
+            self._recall.keep(self.path, mark, value)
+        return value
+
+    def _parse(self) -> T:
         if not self.path.exists():
             return self._empty
-        row = cast("dict[str, Any] | None", database.table(self.path.stem).get(doc_id=_ROW))
-        if row is None or "value" not in row:
+        table = TinyDB(self.path, storage=SafeStorage).table(self.path.stem)
+        row = cast("dict[str, msgspec.Raw] | None", table.get(doc_id=_ROW))
+        if row is None or not {"format", "value"} <= row.keys():
             raise damaged(self.path, _("de gegevens ontbreken"))
-        if row.get("format") != FORMAT:
-            raise damaged(self.path, _("onbekende indeling {format}").format(format=row.get("format")))
+        if row["format"] != _FORMAT:
+            raise damaged(self.path, _("onbekende indeling {format}").format(format=bytes(row["format"]).decode()))
         try:
-            return self._codec.load(row["value"])
-        except msgspec.ValidationError as error:
+            return self._codec.decode(row["value"])
+        except msgspec.DecodeError as error:
             raise damaged(self.path, error) from error
 
 
@@ -124,6 +146,7 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._recall = Recall()
         self._registry = Registry(folder / "scholen.jsonl", self._sources, self._remake)
 
     def lines(self) -> Sequence[SchoolLine]:
@@ -137,7 +160,7 @@ class TinyStore:
             return self._registry.changing(school, lambda known: line_of(new, known) if new else None)
 
         kind = cast("type[SchoolRecord | None]", SchoolRecord | None)
-        return TinyDocument(self._file(school, "record.json"), kind, None, around)
+        return TinyDocument(self._file(school, "record.json"), kind, None, around, self._recall)
 
     def review(self, school: SchoolId) -> TinyDocument[Review | None]:
         """The review's proposals."""
@@ -155,7 +178,7 @@ class TinyStore:
         def around(new: Ledger) -> AbstractContextManager[None]:
             return self._registry.changing(school, lambda known: with_ledger(known, new) if known else None)
 
-        return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger(), around)
+        return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger(), around, self._recall)
 
     def access(self) -> TinyDocument[AccessList]:
         """Who may come in over SSH."""

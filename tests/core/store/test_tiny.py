@@ -319,3 +319,19 @@ def test_a_master_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"short\n")
     with pytest.raises(Damaged):
         vault.seal(SCHOOL, "x")
+
+
+def test_what_another_process_wrote_is_seen_although_the_last_value_is_remembered(tmp_path: Path) -> None:
+    here, there = TinyStore(tmp_path), TinyStore(tmp_path)
+    for number in range(50):
+        writer, reader = (here, there) if number % 2 else (there, here)
+        with writer.ledger(SchoolId("12AB")).edit() as draft:
+            draft.value = replace(draft.value, last_created=datetime(2026, 11, 24, 2, 0, number, tzinfo=UTC))
+        assert reader.ledger(SchoolId("12AB")).read().last_created == draft.value.last_created
+
+
+def test_a_value_that_is_read_twice_is_parsed_once(tmp_path: Path) -> None:
+    store = TinyStore(tmp_path)
+    with store.ledger(SchoolId("12AB")).edit() as draft:
+        draft.value = replace(draft.value, last_created=datetime(2026, 11, 24, tzinfo=UTC))
+    assert store.ledger(SchoolId("12AB")).read() is store.ledger(SchoolId("12AB")).read()
