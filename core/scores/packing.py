@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from core.model import SchoolId
 from core.scores import message as wire
@@ -98,10 +99,13 @@ def outcome_of(test: Test, result: Result) -> wire.Outcome:
             ability=normed.ability,
             scale=test.scale if normed.ability is not None else "",
         ),
-        references=tuple(
-            wire.Reference(code=code, population=NATIONAL, value=value) for code, value in values if value
-        ),
+        references=tuple(_reference(code, value) for code, value in values if value),
     )
+
+
+@lru_cache(maxsize=1024)
+def _reference(code: str, value: str) -> wire.Reference:
+    return wire.Reference(code=code, population=NATIONAL, value=value)
 
 
 def definition_of(test: Test) -> wire.TestDefinition:

@@ -18,7 +18,7 @@ from core.settings import Las
 from core.uwlr import outgoing, status
 from core.uwlr.envelope import Credentials, Fault, wrap
 from core.uwlr.faults import error_for
-from core.uwlr.record import Exchange, Recorder, storable
+from core.uwlr.record import Exchange, Forgetful, Recorder, storable
 from core.uwlr.transport import Limits, Reply, post
 from core.wire.faults import FaultCode
 from core.wire.names import Operation, Service, Version
@@ -103,6 +103,8 @@ class Caller:
     def _record(
         self, call: Call, version: Version, sent: datetime, request: bytes, reply: Reply | None, outcome: str
     ) -> None:
+        if isinstance(self._recorder, Forgetful):
+            return
         self._recorder.record(
             Exchange(
                 at=sent,

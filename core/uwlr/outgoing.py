@@ -45,7 +45,8 @@ def _place(envelope: etree._Element, path: str | None) -> str:
     found = envelope.getroottree().xpath(path, namespaces=_prefixes(envelope)) if path else []
     element = found[0] if isinstance(found, list) and found else None
     if not isinstance(element, etree._Element):
-        return "/"
+        # A broken reference has no place of its own: it is the message as a whole that is wrong.
+        return f"/{etree.QName(envelope[-1][0]).localname}"
     steps = [_step(step) for step in (element, *element.iterancestors())]
     return "/" + "/".join(reversed(steps[:-2]))
 

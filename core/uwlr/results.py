@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
 
 from lxml import etree
 
-from core.errors import ContentRefused
-from core.language import _
-from core.scores.message import (
-    Colour,
-    NormBand,
-    NormedResult,
-    Norms,
-    Result,
-    ResultMessage,
-    ScoreResult,
-    Sitting,
-    Term,
-    TestDefinition,
-    TestPart,
-    TestScore,
-)
-from core.uwlr.outgoing import invalid
+from core.scores.message import Colour, NormBand, Norms, ResultMessage, Term, TestDefinition, TestPart
 from core.uwlr.requests import moment
+from core.uwlr.sittings import sittings_element
 from core.wire.names import BRENG_LEERRESULTATEN, LEERRESULTATEN, OSO, Version
 
 _NS = f"{{{LEERRESULTATEN}}}"
-_OSO = f"{{{OSO}}}"
 
 
 def results_request(message: ResultMessage, version: Version) -> etree._Element:
@@ -46,69 +29,11 @@ def results_request(message: ResultMessage, version: Version) -> etree._Element:
     _text(school, "auteur", message.author)
     _text(school, "xsdversie", version.value)
     _text(school, "commentaar", message.comment)
-    sittings = _under(root, "toetsafnames")
-    for sitting in message.sittings:
-        _sitting(sittings, sitting)
+    root.append(sittings_element(message.sittings))
     tests = _under(root, "toetsen")
     for test in message.tests:
         _test(tests, test)
     return root
-
-
-def _sitting(parent: etree._Element, sitting: Sitting) -> None:
-    if not (sitting.pupil or sitting.eckid):
-        # The schema of 2.3 cannot ask for one of the two.
-        raise invalid("/toetsafnames/toetsafname", _("leerlingid of eckid ontbreekt"), ContentRefused)
-    element = _under(parent, "toetsafname")
-    _text(element, "leerlingid", sitting.pupil)
-    _text(element, "eckid", sitting.eckid)
-    _text(element, "resultaatverwerkerid", sitting.processor)
-    results = _under(element, "resultaten")
-    for result in sitting.results:
-        _result(results, result)
-
-
-def _result(parent: etree._Element, result: Result) -> None:
-    element = _under(parent, "resultaat")
-    element.set("key", result.key)
-    _text(element, "afnamedatum", result.taken.isoformat())
-    _text(element, "toetscode", result.test)
-    _term(element, "versie", result.version)
-    _text(element, "toetsonderdeelcode", result.part)
-    match result.outcome:
-        case ScoreResult(value=value):
-            _text(element, "score", str(value))
-        case NormedResult() as normed:
-            _normed(_under(element, "osoresultaat"), normed)
-        case _:
-            assert_never(result.outcome)
-    _text(element, "infourl", result.info_url)
-
-
-def _normed(element: etree._Element, normed: NormedResult) -> None:
-    if normed.score is not None:
-        _test_score(_under(element, "toetsscore", _OSO), normed.score)
-    for reference in normed.references:
-        found = _under(element, "referentiescore", _OSO)
-        _text(found, "codereferentiescore", reference.code, _OSO)
-        _text(found, "codevergelijkingsgroep", reference.population, _OSO)
-        _text(found, "waarde", reference.value, _OSO)
-        _text(found, "kwalificatie", reference.qualification, _OSO)
-
-
-def _test_score(element: etree._Element, score: TestScore) -> None:
-    _number(element, "aantalopgaven", score.items, _OSO)
-    _number(element, "aantalgoed", score.right, _OSO)
-    _number(element, "aantalfout", score.wrong, _OSO)
-    _number(element, "aantalgelezen", score.read, _OSO)
-    _number(element, "tijd", score.seconds, _OSO)
-    _number(element, "vaardigheidsscore", score.ability, _OSO)
-    _text(element, "codevaardigheidsschaal", score.scale, _OSO)
-    if score.interval is not None:
-        interval = _under(element, "betrouwbaarheidsinterval", _OSO)
-        low, high = score.interval
-        _number(interval, "bivlaag", low, _OSO)
-        _number(interval, "bivhoog", high, _OSO)
 
 
 def _test(parent: etree._Element, test: TestDefinition) -> None:
@@ -167,19 +92,19 @@ def _colour(element: etree._Element, colour: Colour) -> None:
     _number(element, "transparantie", colour.opacity)
 
 
-def _under(parent: etree._Element, name: str, namespace: str = _NS) -> etree._Element:
-    return etree.SubElement(parent, namespace + name)
+def _under(parent: etree._Element, name: str) -> etree._Element:
+    return etree.SubElement(parent, _NS + name)
 
 
-def _text(parent: etree._Element, name: str, text: str | None, namespace: str = _NS) -> None:
+def _text(parent: etree._Element, name: str, text: str | None) -> None:
     """Add an element with `text`, unless there is none: an empty element is never written."""
     if text:
-        etree.SubElement(parent, namespace + name).text = text
+        etree.SubElement(parent, _NS + name).text = text
 
 
-def _number(parent: etree._Element, name: str, number: int | Decimal | None, namespace: str = _NS) -> None:
+def _number(parent: etree._Element, name: str, number: int | Decimal | None) -> None:
     if number is not None:
-        etree.SubElement(parent, namespace + name).text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+        etree.SubElement(parent, _NS + name).text = f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def _term(parent: etree._Element, name: str, term: Term | None) -> etree._Element:
