@@ -10,7 +10,7 @@ from core.importing.decisions import RowKey
 from core.importing.matching import Candidate
 from core.importing.rowmaker import RowMaker
 from core.importing.rows import Option
-from core.importing.search import fold, found
+from core.importing.search import found
 
 
 def options_of(key: RowKey, maker: RowMaker, course: Course) -> tuple[Option, ...]:
@@ -28,14 +28,9 @@ def existing_options(
     """Return at most `limit` records in which every needle is found: candidates first, then by name."""
     texts = maker.existing.texts[key.kind]
     best = [candidate.existing for candidate in maker.choices.proposals[key].candidates]
-    rest = sorted(set(texts) - set(best), key=lambda id_: (_title(key, id_, maker), id_))
+    rest = (id_ for id_ in maker.existing.by_name[key.kind] if id_ not in best)
     ids = (id_ for id_ in [*best, *rest] if id_ in texts and found(needles, texts[id_]))
     return tuple(islice(_options(ids, key, maker, course), limit))
-
-
-def _title(key: RowKey, id_: str, maker: RowMaker) -> str:
-    counterpart = maker.counterpart(key.kind, id_)
-    return fold(counterpart.title) if counterpart else ""
 
 
 def _options(ids: Iterator[str] | list[str], key: RowKey, maker: RowMaker, course: Course) -> Iterator[Option]:

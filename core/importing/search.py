@@ -11,6 +11,8 @@ _SPACE = re.compile(r"[^0-9a-z@.+]+")
 
 def fold(text: str) -> str:
     """Return the text without case and accents, with one space between words."""
+    if text.isascii():
+        return _SPACE.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("ß", "ss"))
     return _SPACE.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
 

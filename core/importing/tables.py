@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from core.importing.decisions import RowKey
-from core.importing.search import haystack
+from core.importing.search import fold, haystack
 from core.model import (
     Group,
     GroupId,
@@ -54,6 +55,16 @@ class Existing:
         return group.name if group else id_
 
     @cached_property
+    def by_name(self) -> Mapping[Kind, tuple[str, ...]]:
+        """Ids in the order of names."""
+        register = self.register
+        return {
+            Kind.GROUP: _in_order({group.id: group.name for group in register.groups}),
+            Kind.TEACHER: _in_order({teacher.id: teacher.name.listed for teacher in register.teachers}),
+            Kind.PUPIL: _in_order({pupil.id: pupil.name.listed for pupil in register.pupils}),
+        }
+
+    @cached_property
     def texts(self) -> Mapping[Kind, Mapping[str, str]]:
         """What a search looks in, per record."""
         return {
@@ -69,6 +80,10 @@ class Existing:
                 for p in self.register.pupils
             },
         }
+
+
+def _in_order(names: Mapping[Any, str]) -> tuple[str, ...]:
+    return tuple(sorted(map(str, names), key=lambda id_: (fold(names[id_]), id_)))
 
 
 class Sent:

@@ -73,7 +73,9 @@ def name_table(here: Sequence[GroupName], there: Sequence[GroupName]) -> Table:
     """Levels of NAME: gelijk, opgeschoven (7a to 8a), zelfde nummer (7a and 7b), lijkt, anders, onbekend."""
     table = tables.filled(here, there, 4)
     tables.alike(table, [name.letters for name in here], [name.letters for name in there], typo=3, similar=3)
-    other_number = np.not_equal.outer(np.array([name.numbers for name in here]), np.array([n.numbers for n in there]))
+    other_number = np.not_equal.outer(
+        np.array([name.numbers for name in here], dtype=str), np.array([name.numbers for name in there], dtype=str)
+    )
     table[other_number] = 4
     tables.put(table, here, there, lambda name: (name.numbers,) if name.numbers else (), 2)
     later = [name.next_year for name in there]

@@ -255,3 +255,12 @@ def test_counts_always_add_up_and_each_opens_its_list(moves: list[tuple[int, Cat
             assert len(session.rows(Selection(kind=kind, category=category, show=Show.CLEAR))) == count
             assert len(session.rows(Selection(kind=kind, category=category))) == counts.in_category[category]
     assert session.rows(Selection(kind=Kind.PUPIL)) == fresh.rows(Selection(kind=Kind.PUPIL))
+
+
+def test_either_side_may_be_empty() -> None:
+    """A test centre without groups (as in the manual's example), a school that sends no teachers, nothing at all."""
+    people_only = a_session(a_roster([an_incoming_group("g5")], pupils=[an_incoming_pupil("p1")]), Register())
+    assert people_only.counts(Kind.GROUP).new == 1
+    register = Register(groups=(a_group("G5"),), teachers=(a_teacher("T1"),), pupils=(a_pupil("P1"),))
+    assert [a_session(a_roster(), register).counts(kind).received for kind in Kind] == [0, 0, 0]
+    assert a_session(a_roster(), Register()).problems() == ()
