@@ -6,12 +6,13 @@ Speed matters here: twenty thousand pupils pass. Children are looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from lxml import etree
 
 from core.language import _
-from core.model import EckId, IncomingGroup, IncomingPupil, IncomingTeacher, LasKey, PersonName, Sex
+from core.model import EckId, IncomingGroup, IncomingPupil, IncomingTeacher, LasKey, PersonName
 from core.uwlr import values
 from core.uwlr.unreadable import Wrong
 from core.wire.names import LEERLINGGEGEVENS, Version
@@ -58,40 +59,43 @@ class Records:
 
     def pupil(self, element: etree._Element) -> IncomingPupil:
         """Read one `leerling`. Raises Wrong, with a path from this element on."""
-        texts: dict[object, str | None] = {}
-        group: str | None = None
+        texts: dict[str, str] = {}
+        group = None
         extra: tuple[LasKey, ...] = ()
-        for child in element:
+        # Any: what lxml gives here is str, and a cast for each of twenty values costs as much as reading it.
+        raw: Any = element
+        for child in raw:
             tag = child.tag
             if tag == GROUP:
                 group = child.get("key")
             elif tag == COMPOSITES:
-                extra = tuple(LasKey(key) for composite in child if (key := composite.get("key")))
+                extra = tuple(key for composite in child if (key := composite.get("key")))
             else:
-                texts[tag] = child.text
-        if not texts.keys() <= self._pupil_fields:
+                texts[tag] = child.text or ""
+        if not self._pupil_fields.issuperset(texts):
             self._drop("leerling", texts, self._pupil_fields)
-        born = texts.get(BORN)
-        sex = texts.get(SEX)
-        key, eckid = element.get("key"), element.get("eckid")
+        get = texts.get
+        key = raw.get("key") or None
+        eckid = raw.get("eckid") or None
+        born = get(BORN)
         return IncomingPupil(
-            key=LasKey(key) if key else None,
-            eckid=EckId(eckid) if eckid else None,
-            name=_name(texts, key or eckid),
+            key=key,
+            eckid=eckid,
+            name=_name(get, key or eckid),
             born=values.day(born, "/geboortedatum") if born else None,
-            sex=values.sex(sex) if sex else Sex.UNKNOWN,
-            year_group=(texts.get(YEAR) or "").strip(),
-            group=LasKey(group) if group else None,
+            sex=values.sex(get(SEX, "")),
+            year_group=get(YEAR, "").strip(),
+            group=group or None,
             extra_groups=extra,
         )
 
     def teacher(self, element: etree._Element) -> IncomingTeacher:
         """Read one `leerkracht`. Roles of the teacher and of the ties to groups come in one row, each once."""
-        texts: dict[object, str | None] = {}
+        texts: dict[str, str] = {}
         groups: dict[LasKey, None] = {}
         roles: dict[str, None] = {}
         for child in element:
-            tag = child.tag
+            tag = str(child.tag)
             if tag == GROUPS:
                 for group in child:
                     if key := group.get("key"):
@@ -100,7 +104,7 @@ class Records:
             elif tag in (ROLE, ROLE_TEXT):
                 roles.update(dict.fromkeys(_texts((child,))))
             else:
-                texts[tag] = child.text
+                texts[tag] = child.text or ""
         kept = frozenset({SURNAME, PREFIX, CALL_NAME, EMAIL})
         if not texts.keys() <= kept:
             self._drop("leerkracht", texts, kept)
@@ -108,24 +112,24 @@ class Records:
         return IncomingTeacher(
             key=LasKey(key) if key else None,
             eckid=EckId(eckid) if eckid else None,
-            name=_name(texts, key or eckid),
-            email=(texts.get(EMAIL) or "").strip(),
+            name=_name(texts.get, key or eckid),
+            email=texts.get(EMAIL, "").strip(),
             groups=tuple(groups),
             roles=tuple(roles),
         )
 
     def group(self, element: etree._Element) -> IncomingGroup:
         """Read one `groep` or `samengestelde_groep`."""
-        texts: dict[object, str | None] = {child.tag: child.text for child in element}
+        texts = {str(child.tag): child.text or "" for child in element}
         composite = element.tag == COMPOSITE
         self._drop("samengestelde_groep" if composite else "groep", texts, frozenset({NAME, YEAR}))
         key = element.get("key")
-        name = (texts.get(NAME) or "").strip()
+        name = texts.get(NAME, "").strip()
         if not key:
             raise Wrong("/@key", _("een sleutel"), _("niets"))
         if not name:
             raise Wrong("/naam", _("een naam"), _("niets"))
-        return IncomingGroup(key=LasKey(key), name=name, year=(texts.get(YEAR) or "").strip(), composite=composite)
+        return IncomingGroup(key=LasKey(key), name=name, year=texts.get(YEAR, "").strip(), composite=composite)
 
     def note(self, entity: str, names: Iterable[str]) -> None:
         """Remember the local names of fields that came and may not."""
@@ -133,11 +137,11 @@ class Records:
             safe = name if _FIELD_NAME.fullmatch(name) else "?"
             self.dropped.add(f"{entity}/{safe}" if entity else safe)
 
-    def _drop(self, entity: str, texts: dict[object, str | None], kept: frozenset[str]) -> None:
+    def _drop(self, entity: str, texts: dict[str, str], kept: frozenset[str]) -> None:
         names = set()
         for tag in texts.keys() - kept:
             del texts[tag]
-            names.add(str(tag).rpartition("}")[2])
+            names.add(tag.rpartition("}")[2])
         self.note(entity, names & self._forbidden[entity])
 
     def forbidden_in_school(self, names: Iterable[str]) -> None:
@@ -145,18 +149,13 @@ class Records:
         self.note("school", self._forbidden["school"].intersection(names))
 
 
-def _name(texts: Mapping[object, str | None], identity: str | None) -> PersonName:
+def _name(get: Callable[[str, str], str], identity: str | None) -> PersonName:
     """Read the parts of a name; raises Wrong when there is no name, or nothing to tell this person by."""
-    get = texts.get
-    surname = get(SURNAME)
-    prefix = get(PREFIX)
-    initials = get(INITIALS)
-    call_name = get(CALL_NAME)
     name = PersonName(
-        surname=surname.strip() if surname else "",
-        prefix=prefix.strip() if prefix else "",
-        initials=initials.strip() if initials else "",
-        call_name=call_name.strip() if call_name else "",
+        surname=get(SURNAME, "").strip(),
+        prefix=get(PREFIX, "").strip(),
+        initials=get(INITIALS, "").strip(),
+        call_name=get(CALL_NAME, "").strip(),
     )
     if not identity:
         raise Wrong("/@key", _("een sleutel of een ECK iD"), _("geen van beide"))

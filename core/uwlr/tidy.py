@@ -1,4 +1,4 @@
-"""Mends an answer that breaks the schema in ways that do no harm: order, empty elements, elements nobody knows.
+"""Mends an answer that breaks the schema in ways that do no harm: order, layout, empty elements, elements nobody knows.
 
 What an element may hold, and in which order, is read from the schema itself, so there is one source for it. Seen in
 real answers (uwlr.md §9): children in another order, empty `voorvoegsel`, extra elements.
@@ -39,6 +39,8 @@ def _tidy(element: etree._Element, declaration: etree._Element, unknown: set[str
             element.remove(child)
             continue
         _tidy(child, found, unknown)
+        if _schema().holds_nothing(found) and not (child.text or "").strip():
+            child.text = None
         if _is_empty(child) and not _schema().may_be_empty(found):
             element.remove(child)
     in_order = sorted(element, key=lambda child: places[str(child.tag)])
@@ -70,6 +72,11 @@ class _Schema:
             kind = self._type(declaration)
             self._known[declaration] = dict(self._walk(kind)) if kind is not None else {}
         return self._known[declaration]
+
+    def holds_nothing(self, declaration: etree._Element) -> bool:
+        """Whether no text at all may stand in it, not even a line break: references and empty answers."""
+        kind = self._type(declaration)
+        return kind is not None and not self.children(declaration)
 
     def may_be_empty(self, declaration: etree._Element) -> bool:
         """Whether an element without anything in it says something: `geenwijzigingen` does, `<voorvoegsel/>` not."""

@@ -9,13 +9,15 @@ from core.language import _
 from core.model import Sex
 from core.uwlr.unreadable import Wrong, shown
 
-_SEXES = {"1": Sex.BOY, "2": Sex.GIRL}
+_SEXES = {"0": Sex.UNKNOWN, "1": Sex.BOY, "2": Sex.GIRL, "9": Sex.UNKNOWN}
 
 
 def day(text: str, field: str) -> date:
     """Read an xs:date; raises Wrong at `field`."""
-    text = text.strip()
-    if len(text) >= 10 and text[4] == text[7] == "-" and (len(text) == 10 or _is_zone(text[10:])):
+    if len(text) != 10:
+        text = text.strip()
+    # The standard library also takes weeks, and dates without dashes; XML does not.
+    if text[7:8] == "-" and (len(text) == 10 or _is_zone(text[10:])):
         try:
             return date.fromisoformat(text[:10])
         except ValueError:
@@ -37,7 +39,7 @@ def moment(text: str, field: str) -> datetime:
 
 def sex(text: str) -> Sex:
     """Read EDEXGeslachtType; whatever is neither boy nor girl is unknown."""
-    return _SEXES.get(text.strip(), Sex.UNKNOWN)
+    return _SEXES.get(text) or _SEXES.get(text.strip(), Sex.UNKNOWN)
 
 
 def _is_zone(text: str) -> bool:

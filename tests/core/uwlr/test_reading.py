@@ -96,6 +96,30 @@ def test_an_empty_element_is_an_absent_one() -> None:
     assert roster.completeness.whole
 
 
+def test_layout_inside_a_reference_is_no_matter() -> None:
+    data = golden("antwoorden/HaalLeerlinggegevens-lvs-2.2.xml")
+    spread = data.replace(b'<groep key="g-3a"/>', b'<groep key="g-3a">\n  </groep>')
+    assert roster_of(spread) == roster_of(data)
+
+
+def test_blanks_and_zones_round_values_are_no_matter() -> None:
+    data = golden("antwoorden/HaalLeerlinggegevens-lvs-2.2.xml")
+    loose = (
+        data.replace(b">2020-02-29<", b"> 2020-02-29Z <")
+        .replace(b">2014-08-01<", b">2014-08-01+02:00<")
+        .replace(b"<geslacht>2<", b"<geslacht> 2\n<")
+        .replace(b">Berg<", b"> Berg <")
+    )
+    assert roster_of(loose) == roster_of(data)
+
+
+@pytest.mark.parametrize("text", ["20150901", "2015-W01-1", "2015-9-1", "2015-02-30", "15-09-2015", "-2015-09-01"])
+def test_what_is_no_date_in_xml_is_no_date_here(text: str) -> None:
+    data = golden("antwoorden/HaalLeerlinggegevens-lvs-2.2.xml").replace(b"2020-02-29", text.encode())
+    with pytest.raises(UnreadableReply, match="geboortedatum"):
+        roster_of(data)
+
+
 def test_forbidden_fields_are_dropped_and_named() -> None:
     roster = roster_of(golden("scheef/verboden-velden.xml"))
     assert roster.dropped_fields == (
