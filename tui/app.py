@@ -50,8 +50,6 @@ class KoppeldeskApp(App[int]):
 
         notices.listen(self)
         self.push_screen(WorklistScreen())
-        if self.session.notice:
-            self.notify(self.session.notice, timeout=20)
         self.set_interval(POST_EVERY, self.bring_post)
         if self.opens_review is not None:
             from tui.screens.school import SchoolScreen

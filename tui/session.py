@@ -37,7 +37,7 @@ class Session:
     config: Path | None = None
     """The settings file named on the command line."""
     notice: str = ""
-    """Told once when the app opens."""
+    """Lines that stay in sight on the work list."""
 
     @cached_property
     def desk(self) -> Desk:

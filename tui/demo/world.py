@@ -69,5 +69,5 @@ def open_world(here: Session, stage: Stage) -> int:
     os.environ[SHIFT] = str(stage.shift.total_seconds())
     os.environ["KOPPELDESK_UWLR_URL"] = stage.url
     with front_door(stage) as line:
-        trainer.notice = _("Simulator: {url}   SSH: {line}").format(url=stage.url, line=line)
+        trainer.notice = _("ParnasSys (nagebouwd): {url}\nOver SSH: {line}").format(url=stage.url, line=line)
         return open_app(trainer)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
@@ -26,6 +26,8 @@ from tui.widgets.review_rows import ReviewRows, columns_of
 from tui.widgets.row_detail import RowDetail
 from tui.widgets.row_list import RowList
 
+WIDE = 120
+"""Columns from which the detail stands beside the list."""
 LOOK_FOR_OTHERS = 1.0
 """Seconds between looks at what colleagues decided."""
 
@@ -52,7 +54,12 @@ class ReviewScreen(DeskScreen):
         Binding("b", "place('bestaand')", N_("bestaand"), tooltip=N_("Koppelen aan het voorgestelde gegeven")),
         Binding("n", "place('nieuw')", N_("nieuw"), tooltip=N_("Als nieuw toevoegen")),
         Binding("x", "place('niet importeren')", N_("niet"), tooltip=N_("Niet importeren")),
-        Binding("k,enter", "link", N_("koppeling aanpassen"), tooltip=N_("Zelf kiezen aan wie dit gekoppeld wordt")),
+        Binding(
+            "k,enter",
+            "link",
+            N_("koppeling"),
+            tooltip=N_("Koppeling aanpassen: zelf kiezen aan wie dit gekoppeld wordt"),
+        ),
         Binding("right", "next_doubt(1)", N_("twijfel"), tooltip=N_("Volgende twijfel of probleem")),
         Binding("u", "undo", N_("terug"), tooltip=N_("Je laatste keuze terugnemen")),
         Binding("i", "summary", N_("importeren"), tooltip=N_("Naar de samenvatting Gegevens overnemen")),
@@ -126,6 +133,10 @@ class ReviewScreen(DeskScreen):
         self.query_one(RowList).focus()
         self.draw(keep=here)
         self.set_interval(LOOK_FOR_OTHERS, self.look_for_others)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the detail beside the list where there is room."""
+        self.query_one("#review").set_class(event.size.width >= WIDE, "wide")
 
     def draw(self, *, keep: RowKey | None = None) -> None:
         """Show the list as it is now; the cursor stays on its row, or where it was."""

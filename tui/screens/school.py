@@ -237,5 +237,7 @@ def step_line(step: CourseStep) -> Text:
     by = step.by + (" " + _("(namens de school)") if step.on_behalf else "")
     now = _("NU: {who}").format(who=step.where) if step.progress is Progress.NOW else ""
     style = "bold" if step.progress in (Progress.NOW, Progress.STOPPED) else ""
-    tail = "  ".join(part for part in (now or by, step.note) if part)
-    return Text(f" {SIGNS[step.progress]} {step.title:<22}{step.where:<26}{when:<13}{tail}", style)
+    line = Text(f" {SIGNS[step.progress]} {step.title:<20}{step.where:<26}{when:<13}{now or by}", style)
+    if step.note:
+        line.append(f"\n     {step.note}")
+    return line

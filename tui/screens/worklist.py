@@ -65,7 +65,8 @@ class WorklistScreen(ListScreen):
         if worklist is None:
             return
         when = self.desk.office.clock.now().strftime("%d-%m %H:%M")
-        self.facts(" " + _("{n} scholen").format(n=f"{worklist.schools:,}".replace(",", ".")) + f"   {when}")
+        facts = _("{n} scholen").format(n=f"{worklist.schools:,}".replace(",", ".")) + f"   {when}"
+        self.facts("\n".join(f" {line}" for line in (facts, *self.desk_app.session.notice.splitlines())))
         self.rows.show(PlainRows(work_rows(worklist)), keep=self.rows.current_key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

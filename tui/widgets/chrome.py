@@ -61,14 +61,29 @@ class KeyLine(Static):
         self.refresh()
 
     def render(self) -> Text:
-        """Lay the keys out on one line, dropping what does not fit from the middle: the last two always stay."""
-        parts = [self._part(binding) for binding in self._keys]
-        while len(parts) > 3 and sum(part.cell_len + 2 for part in parts) > self.size.width:
+        """Lay the keys out on one line; when they do not fit, the last two lose their words, then others go."""
+        bare = 0
+        while bare < 2 and self._length(bare) > self.size.width:
+            bare += 1
+        parts = self._parts(bare)
+        while len(parts) > 3 and _length(parts) > self.size.width:
             parts.pop(-3)
-        return Text(" ").join([Text(" "), *parts])
+        return Text("  ").join([Text(), *parts])[: self.size.width]
 
-    def _part(self, binding: Binding) -> Text:
+    def _length(self, bare: int) -> int:
+        return _length(self._parts(bare))
+
+    def _parts(self, bare: int) -> list[Text]:
+        """Return each key with its words; the last `bare` ones (help and back, which everybody knows) without."""
+        words = len(self._keys) - bare
+        return [self._part(binding, named=place < words) for place, binding in enumerate(self._keys)]
+
+    def _part(self, binding: Binding, *, named: bool) -> Text:
         first = binding.key.split(",")[0]
         name = binding.key_display or KEY_NAMES.get(first, first)
         click = Style(meta={"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
-        return Text.assemble((name, "bold"), " ", (_(binding.description), ""), style=click)
+        return Text.assemble((name, "bold"), f" {_(binding.description)}" if named else "", style=click)
+
+
+def _length(parts: list[Text]) -> int:
+    return sum(part.cell_len + 2 for part in parts)

@@ -60,20 +60,23 @@ class ReviewHead(Static):
             here = kind is facts.kind
             shown = Text(f"[{label}]" if here else f" {label} ", style="bold reverse" if here else GREY)
             shown.stylize(Style(meta={"@click": f"screen.tab('{kind.value}')"}))
-            line.append_text(shown).append(" ")
-        return self._with_right(line, self._button(facts))
+            line.append_text(shown)
+        button = self._button(facts, short=False)
+        fits = line.cell_len + button.cell_len <= self.size.width
+        return self._with_right(line, button if fits else self._button(facts, short=True))
 
-    def _button(self, facts: HeadFacts) -> Text:
+    def _button(self, facts: HeadFacts, *, short: bool) -> Text:
         doubts = sum(counts.doubts for counts in facts.counts.values())
         problems = sum(counts.problems for counts in facts.counts.values())
-        parts = [f"{doubts} twijfel"] if doubts else []
+        if short and (doubts or problems):
+            return Text((f"?{doubts} " if doubts else "") + (f"!{problems} " if problems else ""), "bold")
+        parts = [_("{n} twijfel").format(n=doubts)] if doubts else []
         if problems:
             parts.append(ngettext("{n} probleem", "{n} problemen", problems).format(n=problems))
         if parts:
             return Text("  ".join(parts) + " ", "bold")
-        return Text(
-            " " + _("Gegevens importeren") + " (i) ", Style.parse(RED) + Style(meta={"@click": "screen.summary"})
-        )
+        words = _("Importeren") if short else _("Gegevens importeren")
+        return Text(f" {words} (i) ", Style.parse(RED) + Style(meta={"@click": "screen.summary"}))
 
     def _categories(self, facts: HeadFacts) -> Text:
         counts = facts.counts[facts.kind]

@@ -76,7 +76,7 @@ class ReviewRows:
                 return mark, row.title, row.email or Text(_("e-mailadres ontbreekt"), "italic"), there, how_sure(row)
             case Kind.PUPIL:
                 born = short_day(row.existing.born) if there and row.existing else ""
-                return mark, row.title, short_day(row.born), row.group, there, born, how_sure(row)
+                return mark, row.title, short_day(row.born), short_group(row.group), there, born, how_sure(row)
 
 
 def how_sure(row: Row) -> Text:
@@ -105,6 +105,11 @@ def dots(probability: float) -> str:
 def short_day(day: date | None) -> str:
     """Write a birth date as 12-03-17; empty when unknown."""
     return day.strftime("%d-%m-%y") if day else ""
+
+
+def short_group(name: str) -> str:
+    """Leave out the word that every group name may start with."""
+    return name[6:] if name.lower().startswith("groep ") else name
 
 
 def flags_in_words(flags: frozenset[Flag]) -> str:

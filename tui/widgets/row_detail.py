@@ -73,7 +73,7 @@ def why(candidate: Candidate) -> Iterator[Text]:
 
 def bar(reason: Agreement, lead: str) -> Text:
     """Draw one field: words, signed weight in bits, and a bar."""
-    words = Text(f"{lead:<8}{reason.field.value} {reason.because}")
+    words = Text(f"{lead:<8}{reason.because}")
     words.truncate(LABEL, overflow="ellipsis", pad=True)
     cells = abs(reason.weight) / BITS_PER_CELL
     full, rest = int(cells), int((cells % 1) * 8)

@@ -65,7 +65,7 @@ class PlainRows:
         return self.rows[index][0]
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a heading, with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
