@@ -17,7 +17,7 @@ from core.language import N_, _
 from core.model import Kind
 from tui.screens.base import AnsweringScreen
 from tui.widgets.review_rows import dots, short_day
-from tui.widgets.row_detail import why
+from tui.widgets.row_detail import total_line, why
 from tui.widgets.row_list import Column, PlainRows, RowList
 
 LIMIT = 200
@@ -81,7 +81,9 @@ class LinkByHandScreen(AnsweringScreen[str]):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say why this one is likely, or not."""
         option = self.options[event.index]
-        lines = list(why(option.match)) if option.match else [Text(_("Niet in detail vergeleken."))]
+        lines = [Text(_("Niet in detail vergeleken."))]
+        if option.match:
+            lines = [*why(option.match, self.query_one("#why").size.height - 1), total_line(option.match, None)]
         if option.not_same:
             lines.insert(0, Text(_("{name} zei: niet dezelfde.").format(name=option.not_same), "bold"))
         self.query_one("#why", Static).update(Text("\n").join(lines))

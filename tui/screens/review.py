@@ -94,6 +94,8 @@ class ReviewScreen(DeskScreen):
         self.group: LasKey | None = None
         self.search = ""
         self.session: ReviewSession | None = None
+        self.left_at: dict[Kind, RowKey | None] = {}
+        """Per tab the row where the cursor was."""
 
     # --- the frame ---------------------------------------------------------------------------------------------------
 
@@ -302,11 +304,13 @@ class ReviewScreen(DeskScreen):
 
     def action_tab(self, kind: str) -> None:
         """Go to a tab."""
+        self.left_at[self.kind] = self.here
         self.kind, self.group, self.category = Kind(kind), None, None
         row_list = self.query_one(RowList)
         row_list.clear_marks()
         row_list.set_columns(columns_of(self.kind))
-        self.draw()
+        row_list.go_to(0)
+        self.draw(keep=self.left_at.get(self.kind))
 
     def action_category(self, category: str) -> None:
         """Show one category, or all."""

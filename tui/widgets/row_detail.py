@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from rich.text import Text
 from textual.widgets import Static
 
+from core.importing.differences import Difference
 from core.importing.matching import Agreement, Candidate
 from core.importing.rows import Detail, Option
 from core.language import _
@@ -30,45 +31,63 @@ class RowDetail(Static):
         self.refresh()
 
     def render(self) -> Text:
-        """Draw as many lines as there is room for, the most telling first."""
+        """Draw as many lines as there is room for, the most telling ones."""
         if self.detail is None:
             return Text()
-        lines = list(lines_of(self.detail))
-        return Text("\n").join(lines[: max(1, self.size.height)])
+        return Text("\n").join(lines_of(self.detail, max(1, self.size.height)))
 
 
-def lines_of(detail: Detail) -> Iterator[Text]:
-    """Yield the lines of a detail, the most telling first."""
+def lines_of(detail: Detail, room: int) -> list[Text]:
+    """Return at most `room` lines: what blocks first, then why, then what changes."""
     row = detail.row
-    for problem in row.problems:
-        yield Text.assemble(("! ", "bold"), problem.sentence)
+    head = [Text.assemble(("! ", "bold"), problem.sentence) for problem in row.problems]
     if detail.overtaken:
-        yield Text.assemble(("! ", "bold"), detail.overtaken)
+        head.append(Text.assemble(("! ", "bold"), detail.overtaken))
     chosen = next((o for o in detail.options if row.existing and o.counterpart.id == row.existing.id), None)
-    if chosen and chosen.match:
-        yield from why(chosen.match)
-    elif row.existing:
-        yield Text(_("Gekoppeld aan {name}.").format(name=row.existing.title))
-    for change in row.changes:
-        yield Text.assemble(
-            (_("Wordt anders: "), "bold"), f"{change.field}: {change.before or '–'} → {change.after or '–'}"
-        )
     others = [option for option in detail.options if option is not chosen and option.match]
-    for option in others[:1]:
-        yield from runner_up(option, chosen)
-    if not chosen and not others and not row.existing:
-        yield Text(_("Niemand in het testcentrum lijkt hierop."))
+    tail = [changed_line(row.changes)] if row.changes else []
+    if chosen and chosen.match:
+        total = total_line(chosen.match, others[0] if others else None)
+        left = room - len(head) - len(tail) - 1
+        return [*head, *why(chosen.match, left), total, *tail][:room]
+    if row.existing:
+        head.append(Text(_("Gekoppeld aan {name}.").format(name=row.existing.title)))
+    elif others and others[0].match:
+        head.append(Text(_("Het meest lijkt nog: {name}").format(name=others[0].counterpart.title)))
+        head.extend(why(others[0].match, room - len(head) - 1))
+        head.append(total_line(others[0].match, None))
+    else:
+        head.append(Text(_("Niemand in het testcentrum lijkt hierop.")))
+    return [*head, *tail][:room]
 
 
-def why(candidate: Candidate) -> Iterator[Text]:
-    """Yield the waterfall of one candidate: each field with its weight, adding up to the total."""
-    for number, reason in enumerate(candidate.reasons):
-        yield bar(reason, _("Waarom: ") if number == 0 else "")
+def why(candidate: Candidate, room: int) -> list[Text]:
+    """Return the waterfall of one candidate; when there is no room for every field, those that weigh most."""
+    reasons = candidate.reasons
+    if len(reasons) > room:
+        most = sorted(reasons, key=lambda reason: -abs(reason.weight))[: max(0, room)]
+        reasons = tuple(reason for reason in reasons if reason in most)
+    return [bar(reason, _("Waarom: ") if number == 0 else "") for number, reason in enumerate(reasons)]
+
+
+def total_line(candidate: Candidate, second: Option | None) -> Text:
+    """Say what the weights add up to, how sure that is, and who comes second."""
     total = _("samen {weight} · kans {percent}").format(
         weight=signed(candidate.weight), percent=percentage(candidate.probability)
     )
-    flags = flags_in_words(candidate.flags)
-    yield Text.assemble(" " * 8, (total, "bold"), (f"   {flags}" if flags else "", "bold"))
+    line = Text.assemble(" " * 8, (total, "bold"))
+    if flags := flags_in_words(candidate.flags):
+        line.append(f" · {flags}", "bold")
+    if second and second.match:
+        weight = signed(second.match.weight)
+        line.append("   " + _("volgende: {name} {weight}").format(name=second.counterpart.title, weight=weight))
+    return line
+
+
+def changed_line(changes: Iterable[Difference]) -> Text:
+    """Say what becomes different."""
+    told = "; ".join(f"{one.field} {one.before or '–'} → {one.after or '–'}" for one in changes)
+    return Text.assemble((_("Wordt anders: "), "bold"), told)
 
 
 def bar(reason: Agreement, lead: str) -> Text:
@@ -80,17 +99,6 @@ def bar(reason: Agreement, lead: str) -> Text:
     drawn = ("█" if reason.weight >= 0 else "░") * min(full, 16)
     tail = EIGHTHS[rest].strip() if reason.weight >= 0 and full < 16 else ""
     return Text.assemble(words, f" {signed(reason.weight):>6} ", drawn, tail)
-
-
-def runner_up(option: Option, chosen: Option | None) -> Iterator[Text]:
-    """Say who comes second, and how far behind."""
-    if option.match is None:
-        return
-    text = _("volgende: {name} {weight}").format(name=option.counterpart.title, weight=signed(option.match.weight))
-    if chosen and chosen.match:
-        behind = chosen.match.weight - option.match.weight
-        text += " " + _("({bits} bits minder)").format(bits=f"{behind:.1f}".replace(".", ","))
-    yield Text(" " * 8 + text)
 
 
 def signed(weight: float) -> str:

@@ -68,6 +68,9 @@ class PlainRows:
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a heading, with a cursor and marks."""
 
+    DEFAULT_CSS: ClassVar[str] = """
+    RowList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--heading",
         "row-list--cursor",
@@ -137,6 +140,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             place = next((i for i in range(len(rows)) if rows.key(i) == keep), place)
         self.set_reactive(RowList.cursor, max(0, min(place, len(rows) - 1)))
         self._reveal()
+        # How far can be scrolled is known only once the new size is laid out.
+        self.call_after_refresh(self._reveal)
         self.refresh()
         self._tell()
 
@@ -186,7 +191,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell()
 
     def _reveal(self) -> None:
-        height = max(1, self.size.height - HEADING_LINES)
+        height = max(1, self.scrollable_content_region.height - HEADING_LINES)
         top = self.scroll_offset.y
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True, immediate=True)
