@@ -11,7 +11,7 @@ from core.desk.register import PupilLine
 from core.language import N_, _
 from core.model import PupilId, SchoolId
 from tui.screens.list_screen import ListScreen
-from tui.widgets.review_rows import short_day
+from tui.widgets.review_rows import short_day, short_group
 from tui.widgets.row_list import Column, PlainRows
 
 
@@ -121,4 +121,11 @@ def cells(line: PupilLine) -> tuple[str, ...]:
     ]
     sign = "✓" if line.pupil.active else "–"
     detail = " · ".join(note for note in notes if note)
-    return sign, line.pupil.name.listed, short_day(line.pupil.born), line.group, line.pupil.external, detail
+    return (
+        sign,
+        line.pupil.name.listed,
+        short_day(line.pupil.born),
+        short_group(line.group),
+        line.pupil.external,
+        detail,
+    )

@@ -20,6 +20,7 @@ from core.scores.message import ResultKey
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
+from tui.widgets.review_rows import short_group
 from tui.widgets.row_list import Column, PlainRows, RowList
 
 SIGNS = {
@@ -215,7 +216,7 @@ def cells(row: ResultRow) -> tuple[str, ...]:
     raw = "" if row.raw is None else str(row.raw)
     day = row.taken.strftime("%d-%m-%y")
     why = row.explanation.what
-    return SIGNS[row.state], row.name, row.group, row.test_name, day, raw, _(row.state.value), why
+    return SIGNS[row.state], row.name, short_group(row.group), row.test_name, day, raw, _(row.state.value), why
 
 
 def picture(levels: GroupLevels) -> Text:

@@ -16,10 +16,13 @@ from core.desk.schools import SchoolPage
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.linking.course import Course, CourseStep, Progress
+from core.linking.link import LinkState
 from core.model import SchoolId
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import AskDialog, TypeDialog
 
+BEFORE_APPLYING = (LinkState.REQUESTED, LinkState.OPENED, LinkState.REJECTED, LinkState.REFUSED, LinkState.ENDED)
+"""States in which external numbers still stand in the way; later they are this link's own."""
 SIGNS = {Progress.DONE: "✓", Progress.NOW: "▶", Progress.LATER: "·", Progress.STOPPED: "!"}
 
 
@@ -115,7 +118,7 @@ class SchoolScreen(DeskScreen):
         if page.open_review:
             lines.append("! " + _("Er ligt een import om na te kijken (i)."))
         lines.extend("! " + _("Import vastgehouden: {why}").format(why=why) for why in page.held)
-        if page.externals:
+        if page.externals and (page.link is None or page.link.state in BEFORE_APPLYING):
             lines.append("! " + _("{n} externe nummers zijn nog niet leeg (w).").format(n=page.externals))
         if page.kept_numbers:
             lines.append(_("De gewiste externe nummers zijn apart bewaard (w zet ze terug)."))

@@ -21,6 +21,7 @@ from core.model import Kind, SchoolId
 from tui.screens.base import AnsweringScreen
 from tui.screens.dialogs import AskDialog, TypeDialog
 from tui.widgets.review_head import TAB_NAMES
+from tui.widgets.review_rows import short_group
 
 
 class Outcome(Enum):
@@ -34,11 +35,12 @@ class SummaryScreen(AnsweringScreen[Outcome]):
     """The summary with its three buttons."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,escape", "back", N_("wijzigen"), tooltip=N_("Terug naar het nakijken; alles blijft bewaard")),
+        Binding("escape", "back", N_("wijzigen"), tooltip=N_("Terug naar het nakijken; alles blijft bewaard")),
         Binding("ctrl+s", "commit", N_("gegevens importeren"), tooltip=N_("Nu overnemen in het testcentrum")),
         Binding(
             "ctrl+x", "discard", N_("import afbreken"), tooltip=N_("Deze import weggooien; er wordt niets overgenomen")
         ),
+        Binding("w", "back", N_("wijzigen"), show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -179,5 +181,5 @@ def leaving_line(pupil: Leaving) -> Text:
     if pupil.scores.this_year:
         warnings.append(_("toets gemaakt dit schooljaar"))
     warning = "! " + " · ".join(warnings) if warnings else ""
-    who = _("groep {group}").format(group=pupil.group)
+    who = _("groep {group}").format(group=short_group(pupil.group))
     return Text.assemble(f"  {pupil.before.name.listed:<26} {who:<12} ", (warning, "bold"))
