@@ -8,6 +8,9 @@ import sys
 from simulator.las import Beginning
 from simulator.options import Options
 from simulator.server import serve
+from simulator.world.model import WorldError
+
+INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lenient", action="store_true", help="soepel luisteren, zoals een echt LAS")
     given = parser.parse_args(arguments)
     beginning = Beginning(seed=given.seed, schools=given.schools, scenario=given.scenario)
-    return serve(beginning, Options(lenient=given.lenient), host=given.host, port=given.port, say=_say)
+    try:
+        return serve(beginning, Options(lenient=given.lenient), host=given.host, port=given.port, say=_say)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (OSError, WorldError) as error:
+        parser.error(str(error))
 
 
 def _say(line: str) -> None:

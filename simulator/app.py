@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
@@ -19,7 +19,7 @@ from simulator import control, mishaps, service, soap, wsdl
 from simulator.gate import SameSiteGate, WorldGate
 from simulator.las import Las
 from simulator.pages import routes as pages
-from simulator.pages.kit import Kit
+from simulator.pages.kit import Kit, Visit
 from simulator.validation import Validator
 from simulator.worlds import Worlds
 
@@ -33,7 +33,9 @@ def build(worlds: Worlds, entropy: Callable[[], str]) -> ASGIApp:
         Mount("/_sim", control.build()),
         *pages.routes(),
     ]
-    app = Starlette(routes=routes, exception_handlers={Exception: _internal_error, **pages.exception_handlers()})
+    app = Starlette(
+        routes=routes, exception_handlers={Exception: _internal_error, 404: _not_found, **pages.exception_handlers()}
+    )
     app.state.kit = Kit(entropy)
     return SameSiteGate(WorldGate(app, worlds))
 
@@ -80,3 +82,10 @@ async def _internal_error(request: Request, _error: Exception) -> Response:
     if "/services/" in request.url.path:
         return Response(soap.write_fault(FaultCode.INTERNAL), 500, {"content-type": names.CONTENT_TYPE})
     return PlainTextResponse("Er ging iets mis in de simulator.", 500)
+
+
+async def _not_found(request: Request, _error: Exception) -> Response:
+    """Say so in the form the caller reads: JSON under the control API, a page elsewhere."""
+    if "/_sim/" in request.url.path:
+        return JSONResponse({"detail": "Dit bestaat niet."}, 404)
+    return Visit.of(request).show("niet-gevonden.html", 404)

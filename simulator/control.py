@@ -6,8 +6,10 @@ import html
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.routing import Match, Route
 
 from simulator import control_schools, control_stage
+from simulator.control_model import Refusal
 from simulator.links import MoveRefused
 from simulator.world.model import WorldError
 
@@ -20,7 +22,8 @@ def build() -> FastAPI:
         description="Zet het toneel en kijk achter de schermen. Elke wereld onder `/w/NAAM` heeft haar eigen `/_sim`.",
         docs_url=None,
         redoc_url=None,
-        exception_handlers={MoveRefused: _refused, WorldError: _refused},
+        exception_handlers={MoveRefused: _refused, WorldError: _refused, 405: _wrong_method},
+        responses={400: {"model": Refusal, "description": "Geen leesbare JSON"}},
     )
     api.include_router(control_schools.router, tags=["Scholen"])
     api.include_router(control_stage.router, tags=["Toneel"])
@@ -30,6 +33,15 @@ def build() -> FastAPI:
 
 async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(refusal)}, 409)
+
+
+async def _wrong_method(request: Request, _error: Exception) -> JSONResponse:
+    """Name every method that this path takes: routing knows those of the first route only."""
+    api: FastAPI = request.app
+    routes = (route for route in api.routes if isinstance(route, Route))
+    matching = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    allowed = sorted({method for route in matching for method in route.methods or ()})
+    return JSONResponse({"detail": "Deze methode kan hier niet."}, 405, {"allow": ", ".join(allowed)})
 
 
 async def _documentation(request: Request) -> HTMLResponse:

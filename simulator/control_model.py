@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat
 
 from core.wire import names
 from simulator.links import LinkState
@@ -13,6 +13,21 @@ from simulator.trouble import TransportTrouble
 
 Name = Annotated[str, Field(max_length=200)]
 MAX_INT = 2**53
+
+
+def _a_number(value: object) -> object:
+    """Refuse `true` and `"7"`, which pydantic would take for whole numbers and JSON Schema does not."""
+    if isinstance(value, bool | str):
+        raise ValueError("een getal verwacht")
+    return value
+
+
+_NUMBER = BeforeValidator(_a_number)
+Times = Annotated[int, Field(ge=1, le=MAX_INT), _NUMBER]
+Repeats = Annotated[int, Field(ge=1, le=1000), _NUMBER]
+Days = Annotated[int, Field(ge=1, le=4000), _NUMBER]
+Schools = Annotated[int, Field(ge=1, le=20_000), _NUMBER]
+Seed = Annotated[int, Field(ge=-MAX_INT, le=MAX_INT), _NUMBER]
 
 
 class _Given(BaseModel):
@@ -94,7 +109,7 @@ class Event(_Given):
     """Something happens to a school."""
 
     soort: Name
-    aantal: int = Field(default=1, ge=1, le=1000)
+    aantal: Repeats = 1
     met: Name = Field(default="", description="Alleen bij `fusie`: de school die opgaat in deze")
 
 
@@ -110,7 +125,7 @@ class TimeWish(_Given):
     """Where the clock goes; exactly one of the three."""
 
     naar: Name | None = Field(default=None, description="`volgende-nacht`, `1-augustus` of een moment (ISO 8601)")
-    dagen: int | None = Field(default=None, ge=1, le=4000)
+    dagen: Days | None = None
 
 
 class Time(BaseModel):
@@ -128,9 +143,9 @@ class _TroubleShape(BaseModel):
     record: Annotated[str, Field(max_length=256)] = Field(
         default="", description="Alleen aanroepen die deze leerlingsleutel, dit ECK iD of deze resultaatsleutel noemen"
     )
-    nde: int = Field(default=1, ge=1, le=MAX_INT, description="De eerste passende aanroep die geraakt wordt")
-    keren: int | None = Field(default=1, ge=1, le=MAX_INT, description="null = elke aanroep vanaf dan")
-    seconden: float = Field(default=2.0, ge=0, le=600, description="Alleen bij `traag`")
+    nde: Times = Field(default=1, description="De eerste passende aanroep die geraakt wordt")
+    keren: Times | None = Field(default=1, description="null = elke aanroep vanaf dan")
+    seconden: StrictFloat = Field(default=2.0, ge=0, le=600, description="Alleen bij `traag`")
 
 
 class TroubleWish(_TroubleShape):
@@ -166,8 +181,8 @@ class JournalLine(BaseModel):
 class ResetWish(_Given):
     """What a fresh world starts from; what is left out stays as it was."""
 
-    seed: int | None = Field(default=None, ge=-MAX_INT, le=MAX_INT)
-    schools: int | None = Field(default=None, ge=1, le=20_000)
+    seed: Seed | None = None
+    schools: Schools | None = None
     scenario: Name | None = None
 
 
@@ -189,10 +204,10 @@ class OptionsWish(_Given):
 
     klantnaam: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     klantcode: Annotated[str, Field(min_length=1, max_length=64)] | None = None
-    soepel: bool | None = None
-    eigenaardigheden: bool | None = None
-    lekkend: bool | None = None
-    alleen_eckid: bool | None = None
+    soepel: StrictBool | None = None
+    eigenaardigheden: StrictBool | None = None
+    lekkend: StrictBool | None = None
+    alleen_eckid: StrictBool | None = None
     profiel: Profile | None = None
     versies: list[Version] | None = Field(default=None, min_length=1)
 

@@ -61,7 +61,7 @@ async def move_time(las: TheLas, wens: TimeWish) -> Time:
     """Verzet de klok vooruit, met alles wat de tijd met scholen doet."""
     if (wens.naar is None) == (wens.dagen is None):
         raise HTTPException(409, "Geef óf `naar` óf `dagen`.")
-    las.world.move_time(_moment(las, wens))
+    las.move_time(_moment(las, wens))
     return Time(nu=las.now.isoformat())
 
 

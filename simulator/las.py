@@ -12,10 +12,13 @@ from simulator.links import Act, Link, MoveRefused
 from simulator.options import Options
 from simulator.results_book import ResultsBook, SchoolBook
 from simulator.trouble import Troubles
-from simulator.world.model import Happening, SchoolRef, school_year_of
+from simulator.world.model import Happening, SchoolRef, WorldError, school_year_of
 from simulator.world.scenario import DEMO, load, open_world
 from simulator.world.world import Checkpoint as WorldCheckpoint
 from simulator.world.world import World
+
+FUTURE = timedelta(days=25 * 365)
+"""How far time can go: every day of it is lived by every school that is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,12 @@ class Las:
         """The school year of today."""
         first = school_year_of(self.world.today)
         return f"{first}-{first + 1}"
+
+    def move_time(self, to: datetime) -> None:
+        """Move the clock forward, at most `FUTURE` from where the world began. Raises WorldError."""
+        if to.date() > self.world.plan.today + FUTURE:
+            raise WorldError(f"De klok gaat hoogstens {FUTURE.days // 365} jaar vooruit.")
+        self.world.move_time(to)
 
     def happen(
         self, school: SchoolRef, event: str, count: int = 1, *, other: SchoolRef | None = None

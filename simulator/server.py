@@ -48,6 +48,8 @@ class _Protocol(H11Protocol):
 
 def listen(host: str, port: int) -> socket.socket:
     """Open the port (0 = a free one); from then on callers wait instead of being refused. Raises OSError."""
+    if not 0 <= port <= 65_535:
+        raise OSError(f"geen poort: {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -73,7 +73,7 @@ async def switch(request: Request) -> Response:
 
 
 def _move_time(visit: Visit, form: FormData) -> str:
-    visit.las.world.move_time(named_moment(visit.las.now, text(form, "naar")))
+    visit.las.move_time(named_moment(visit.las.now, text(form, "naar")))
     return "De klok is verzet."
 
 

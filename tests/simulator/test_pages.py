@@ -105,5 +105,8 @@ def test_an_unknown_school_page_or_file_is_told_so(caller: Caller) -> None:
     secret = secret_of(caller.http.get("/inloggen"))
     assert caller.http.post("/inloggen", data={"geheim": secret, "school": "99ZZ"}).status_code == 422
     assert caller.http.get("/static/geheim.txt").status_code == 404
+    nowhere = caller.http.get("/bestaat/niet")
+    assert nowhere.status_code == 404
+    assert "Deze pagina bestaat niet" in nowhere.text
     log_in(caller, caller.first_school())
     assert caller.http.get("/leerlingen/bestaat-niet").status_code == 303
