@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from core.errors import UnreadableInput
 from core.language import _
 from tui.session import Here, Json, Session
 
 if TYPE_CHECKING:
+    from simulator.world.scenario_model import Scenario
     from tui.demo.stage import Stage
-    from tui.demo.walk import Played
+    from tui.demo.story import Story
+    from tui.demo.walk import Played, Walk
 
 app = App(name="demo", help_format="plaintext")
 
@@ -40,26 +43,45 @@ def demo(
     """
     from tui.demo import stage as stages
 
+    _known(scenario)
     with ExitStack() as stack:
         data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="koppeldesk-demo-")))
         url = simulator or stack.enter_context(stages.simulator(seed=seed, schools=schools, scenario=scenario))
         stage = stages.set_up(here.settings, data, url)
         if headless:
-            return _headless(here, stage, seed, json=json)
+            return _headless(here, stage, seed, scenario, json=json)
         from tui.demo.world import open_world
 
         return open_world(here, stage)
 
 
-def _headless(here: Session, stage: Stage, seed: int, *, json: bool) -> int:
+def _known(scenario: str) -> Scenario | None:
+    """Return the scenario of that name, None when none was asked for; UnreadableInput when its file is not right."""
+    from simulator.world.model import WorldError
+    from simulator.world.scenario import load
+
+    try:
+        return load(scenario) if scenario else None
+    except WorldError as error:
+        raise UnreadableInput(str(error), todo=_("Kies een ander scenario.")) from error
+
+
+def _headless(here: Session, stage: Stage, seed: int, scenario: str, *, json: bool) -> int:
+    from tui.demo.story import Story
     from tui.demo.walk import walk
 
     def tell(played: Played) -> None:
         if not json:
             here.say(f"✓ {played.title}: {played.found}")
 
-    walked = asyncio.run(walk(stage, seed, tell))
-    document = {"seed": seed, "goed": not walked.failures, "stappen": walked.steps, "fouten": walked.failures}
-    lines = [f"✗ {failure}" for failure in walked.failures] or [_("Alles kwam aan zoals verwacht.")]
+    played: Walk | Story
+    known = _known(scenario)
+    if known is None:
+        played = asyncio.run(walk(stage, seed, tell))
+    else:
+        played = Story.on(stage, known, tell, seed=seed)
+        asyncio.run(played.play())
+    document = {"seed": seed, "goed": not played.failures, "stappen": played.steps, "fouten": played.failures}
+    lines = [f"✗ {failure}" for failure in played.failures] or [_("Alles kwam aan zoals verwacht.")]
     here.show(document, json=json, lines=lines)
-    return FAILED if walked.failures else 0
+    return FAILED if played.failures else 0
