@@ -109,8 +109,7 @@ def refuse_unchecked(outcomes: Iterable[CheckOutcome], why: str) -> None:
 
 def summary(outcomes: Iterable[CheckOutcome]) -> str:
     """Return the outcomes in one line for the audit log."""
-    marks = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.UNKNOWN: "?"}
-    return ", ".join(f"{outcome.check.value} {marks[outcome.outcome]}" for outcome in outcomes)
+    return ", ".join(f"{outcome.check.value} {outcome.mark}" for outcome in outcomes)
 
 
 def _form(record: SchoolRecord, application: Application) -> Form:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.errors import Damaged, KoppeldeskError
-from core.language import _
+from core.language import _, ngettext
 from core.linking.checks import Outcome
 
 PATIENCE = 5.0
@@ -59,9 +59,9 @@ class DoctorDesk:
         troubles = list(self._office.store.health(deep=deep))
         yield from (_bad(what, trouble) for trouble in troubles)
         if not troubles:
-            found = _("{folder}: {n} scholen").format(
-                folder=self._office.settings.data_folder, n=len(self._office.store.lines())
-            )
+            n = len(self._office.store.lines())
+            schools = ngettext("{n} school", "{n} scholen", n).format(n=n)
+            found = f"{self._office.settings.data_folder}: {schools}"
             yield Finding(what=what, outcome=Outcome.GOOD, finding=found)
 
     def _keys(self) -> Finding:

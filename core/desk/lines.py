@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.desk.office import SchoolLine
 from core.language import N_
-from core.linking.checks import Outcome
+from core.linking.checks import not_good
 from core.linking.link import Link, LinkState, Party
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger, State
@@ -71,8 +71,10 @@ def _waits(link: Link) -> tuple[Party, str]:
 def _detail(link: Link) -> str:
     match link.state:
         case LinkState.SUBMITTED:
-            bad = [c.check.value for c in link.checks if c.outcome is not Outcome.GOOD]
-            return ", ".join(f"{name} ✗" for name in bad) if bad else N_("alles ✓") if link.checks else ""
+            bad = not_good(link.checks)
+            if bad:
+                return ", ".join(f"{check.check.value} {check.mark}" for check in bad)
+            return N_("alles ✓") if link.checks else ""
         case LinkState.DISTURBED | LinkState.REJECTED | LinkState.REFUSED:
             return link.cause
         case _:

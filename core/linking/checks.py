@@ -44,6 +44,14 @@ class CheckOutcome:
     remedy: str = ""
     """What to do about it, and who; empty when it is good."""
 
+    @property
+    def mark(self) -> str:
+        """The outcome as one sign."""
+        return _MARKS[self.outcome]
+
+
+_MARKS = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.UNKNOWN: "?"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:

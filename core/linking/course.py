@@ -81,6 +81,7 @@ def course(link: Link | None, *, first_night: datetime | None = None, externals:
             ),
             # What happens in ParnasSys is not told to us: the key that was pasted shows that it was done.
             by="",
+            on_behalf=False,
             note=link.key_tail if link else "",
         ),
         replace(
@@ -149,7 +150,7 @@ def _checked(link: Link | None) -> str:
         return ""
     bad = not_good(link.checks)
     if bad:
-        return ", ".join(f"{_(outcome.check.value)} ✗" for outcome in bad)
+        return ", ".join(f"{_(outcome.check.value)} {outcome.mark}" for outcome in bad)
     return ngettext("{n} controle ✓", "{n} controles ✓", len(link.checks)).format(n=len(link.checks))
 
 

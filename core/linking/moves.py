@@ -51,7 +51,7 @@ def move(
     state = link.state if link else None
     origins, target = TABLE[what]
     if state not in origins:
-        raise _refusal(state, what)
+        raise _refusal(link, what)
     if what in NEEDS_REASON and not why.strip():
         raise RefusedByState(
             _("Zonder reden kan dit niet: {move}.").format(move=_(what.value)),
@@ -59,7 +59,7 @@ def move(
         )
     to = target or state
     if to is None:
-        raise _refusal(state, what)
+        raise _refusal(link, what)
     step = Step(at=at, move=what, came_from=state, to=to, by=by, on_behalf=on_behalf, why=why)
     moved = replace(link or Link(state=to), state=to, steps=(*(link.steps if link else ()), step))
     match what:
@@ -103,9 +103,12 @@ def missing(state: LinkState | None) -> tuple[Party, str]:
             return Party.SCHOOL, _("De school kan de koppeling opnieuw aanvragen bij de klantenservice.")
 
 
-def _refusal(state: LinkState | None, what: Move) -> RefusedByState:
-    if state is None:
+def _refusal(link: Link | None, what: Move) -> RefusedByState:
+    if link is None:
         found = _("Er is nog geen koppeling; dit kan nog niet: {move}.").format(move=_(what.value))
-    else:
-        found = _("De koppeling is {state}; dit kan nu niet: {move}.").format(state=_(state.value), move=_(what.value))
-    return RefusedByState(found, todo=missing(state)[1])
+        return RefusedByState(found, todo=missing(None)[1])
+    found = _("De koppeling is {state}; dit kan nu niet: {move}.").format(state=_(link.state.value), move=_(what.value))
+    made = next((step for step in reversed(link.steps) if step.move is what), None)
+    if made and what not in NEEDS_REASON:
+        found += " " + _("Het is al gedaan op {day} door {by}.").format(day=made.at.strftime("%d-%m-%Y"), by=made.by)
+    return RefusedByState(found, todo=missing(link.state)[1])

@@ -14,7 +14,7 @@ from pathlib import Path
 from core.errors import Damaged, KoppeldeskError, TryLater
 from core.language import _
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _held = threading.local()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import KoppeldeskError
 from core.language import _
-from core.linking.checks import CheckOutcome, Outcome
+from core.linking.checks import CheckOutcome
 from core.linking.course import Course, Progress
 from core.linking.link import Link
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 _MARKS = {Progress.DONE: "✓", Progress.NOW: "▶", Progress.LATER: "·", Progress.STOPPED: "!"}
-_OUTCOMES = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.UNKNOWN: "?"}
 
 
 def moment(at: datetime | None) -> str:
@@ -70,7 +69,7 @@ def check_lines(checks: Iterable[CheckOutcome]) -> list[str]:
     """Return the checks for a person: what was found, and what to do about it."""
     lines = []
     for check in checks:
-        lines.append(f"  {_OUTCOMES[check.outcome]} {_(check.check.value):<22} {check.finding}".rstrip())
+        lines.append(f"  {check.mark} {_(check.check.value):<22} {check.finding}".rstrip())
         if check.remedy:
             lines.append(f"      {check.remedy}")
     return lines
