@@ -1,0 +1,147 @@
+"""The commands about schools, links, letters and the audit log, run as their user runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KEY = "sleutel-0123456789-7Q2F"
+
+
+@dataclass
+class Shell:
+    """A terminal with a data folder of its own."""
+
+    folder: Path
+
+    def run(self, *words: str, stdin: str = "", who: str = "Anne:klantenservice") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tui", "--data", str(self.folder), "--as", who, *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "KOPPELDESK_UWLR_URL": "", "KOPPELDESK_CONFIG": ""},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def json(self, *words: str, stdin: str = "", code: int = 0) -> Any:
+        done = self.run(*words, "--json", stdin=stdin)
+        assert done.returncode == code, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "data")
+    added = shell.run(
+        "school", "add", "12AB", "--name", "De Regenboog", "--place", "Assen", "--admin", "J. Bos <j@x.nl>"
+    )
+    assert added.returncode == 0, added.stderr
+    return shell
+
+
+def test_an_activation_from_the_command_line_with_the_key_from_standard_input(shell: Shell) -> None:
+    assert shell.json("link", "request", "12AB")["state"] == "aangevraagd"
+    assert shell.json("link", "open", "12AB")["state"] == "opengezet"
+    applied = shell.json("link", "apply", "12AB", stdin=f" {KEY[:10]}\n{KEY[10:]} \r\n")
+    assert (applied["state"], applied["key"]) == ("ingediend", "••••7Q2F")
+    checks = shell.json("link", "check", "12AB", code=1)["checks"]
+    assert [check["outcome"] for check in checks] == ["goed"] * 6 + ["niet te zeggen"]
+    assert shell.run("link", "approve", "12AB").returncode == 3
+    approved = shell.json("link", "approve", "12AB", "--why", "eerder gecontroleerd")
+    assert approved["state"] == "goedgekeurd"
+    assert [step["on_behalf"] for step in approved["steps"]] == [True, False, True, False]
+    page = shell.run("school", "show", "12AB").stdout
+    assert "▶ gegevens importeren" in page
+    assert KEY not in page
+    assert [mail["kind"] for mail in shell.json("mail", "list")] == [
+        "Approved",
+        "ApplicationReceived",
+        "LinkOpened",
+        "RequestConfirmed",
+    ]
+    assert len(list((shell.folder / "Maildir" / "new").iterdir())) == 4
+    assert shell.json("audit", "--verify")["whole"] is True
+    assert "afgenomen" in page
+
+
+def test_the_key_from_a_file_and_what_is_said_of_a_key_that_cannot_be_one(shell: Shell, tmp_path: Path) -> None:
+    shell.run("link", "request", "12AB")
+    shell.run("link", "open", "12AB")
+    empty = shell.run("link", "apply", "12AB")
+    assert empty.returncode == 2
+    assert "De autorisatiesleutel is leeg." in empty.stderr
+    assert shell.run("link", "apply", "12AB", "--key-file", str(tmp_path / "nergens")).returncode == 2
+    (tmp_path / "sleutel").write_text(KEY + "\n")
+    assert shell.json("link", "apply", "12AB", "--key-file", str(tmp_path / "sleutel"))["state"] == "ingediend"
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "code", "says"),
+    [
+        (("link", "open", "12AB"), "Anne:klantenservice", 3, "De school moet de koppeling eerst aanvragen"),
+        (("link", "open", "99ZZ"), "Anne:klantenservice", 3, "School 99ZZ-00 is hier niet bekend."),
+        (("link", "request", "12AB"), "Lies:lezer", 3, "lezer mag dit niet"),
+        (("link", "request", "12A"), "Anne:klantenservice", 2, "geen BRIN-nummer"),
+        (("link", "end", "12AB"), "Anne:klantenservice", 2, "ontbreekt een gegeven"),
+        (("audit", "--since", "gisteren"), "Anne:klantenservice", 2, "geen datum"),
+        (("mail", "show", "zzzz"), "Anne:klantenservice", 2, "geen bericht zzzz"),
+        (("school", "add", "12AB", "--name", "X"), "Anne:klantenservice", 3, "staat er al"),
+        (("school", "add", "12AC", "--name", "X", "--admin", "J. Bos"), "Anne:klantenservice", 2, "e-mailadres"),
+    ],
+)
+def test_bad_input_has_its_exit_code_and_a_sentence_in_dutch(
+    shell: Shell, words: tuple[str, ...], who: str, code: int, says: str
+) -> None:
+    done = shell.run(*words, who=who)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_file_gives_exit_code_5_and_the_place_of_the_last_good_copy(shell: Shell) -> None:
+    shell.run("link", "request", "12AB")
+    record = shell.folder / "schools" / "12AB-00" / "record.json"
+    record.write_bytes(b'{"half": ')
+    done = shell.run("school", "show", "12AB")
+    assert done.returncode == 5
+    assert "record.json.vorige" in done.stderr
+    assert record.read_bytes() == b'{"half": '
+    assert shell.run("doctor", "--deep").returncode == 5
+
+
+def test_the_audit_log_that_was_touched_is_told_with_exit_code_5(shell: Shell, tmp_path: Path) -> None:
+    shell.run("link", "request", "12AB")
+    exported = shell.run("audit", "--csv", str(tmp_path / "log.csv"))
+    assert exported.returncode == 0
+    assert (tmp_path / "log.csv").read_bytes().startswith(b"\xef\xbb\xbftijd;wie;rol;")
+    log = shell.folder / "audit.jsonl"
+    log.write_bytes(log.read_bytes().replace(b"Anne", b"Eric", 1))
+    done = shell.run("audit", "--verify")
+    assert done.returncode == 5
+    assert "vanaf regel 1" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["school", "link", "audit", "mail", "doctor", "privacy"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    app = import_module(f"tui.commands.{command}").app
+    subcommands = [name for name in app if not name.startswith("-")]
+    for name in subcommands:
+        assert f"Voorbeeld: koppeldesk {command} {name}" in (app[name].default_command.__doc__ or "")
+    assert subcommands or f"Voorbeeld: koppeldesk {command}" in (app.default_command.__doc__ or "")
+
+
+def test_help_is_shown_on_standard_output(shell: Shell) -> None:
+    done = shell.run("link", "apply", "--help")
+    assert done.returncode == 0
+    assert "koppeldesk link apply 12AB < sleutel.txt" in done.stdout
