@@ -36,6 +36,10 @@ bench-ssh: install
 bench-world: install
 	$(BIN)/python -m tests.bench.world
 
+.PHONY: bench-desk
+bench-desk: install
+	$(BIN)/python -m tests.bench.desk
+
 lock:
 	cd requirements && for part in run test bench; do \
 	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url $$part.in -o $$part.txt; done
