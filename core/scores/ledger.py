@@ -89,6 +89,16 @@ class Entry:
         """Whether some value of it may be in ParnasSys."""
         return any(step.to in (State.UNKNOWN, State.CONFIRMED) for step in self.history)
 
+    @property
+    def refusals(self) -> int:
+        """How often ParnasSys refused its present value."""
+        count = 0
+        for step in self.history:
+            if step.reason in (Reason.NEW_VALUE, Reason.TRY_AGAIN):
+                count = 0
+            count += step.to is State.REJECTED
+        return count
+
     def moved(self, step: Step, *, sent_as: LasKey | None = None) -> Entry:
         """Return the entry after `step`; RefusedByState when that move is not in the table."""
         if step.to not in MOVES[self.state]:

@@ -79,7 +79,8 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
 def sift(ledger: Ledger, sender: Sender, at: datetime) -> Ledger:
     """Return the ledger with every result held back or released as it should be now.
 
-    A rejected result whose pupil has another ParnasSys key by now is offered again (uwlr.md §5.2, LeerlingOngeldig).
+    A rejected result is offered again when its pupil has another ParnasSys key by now (uwlr.md §5.2, LeerlingOngeldig),
+    and up to twice when it was refused for no clear reason: that may be the other side's own trouble (§5.3).
     """
     return ledger.with_entries(_changes(ledger, sender, at))
 
@@ -98,7 +99,19 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
                     yield entry.noted(Step(at=at, to=State.HELD, reason=reason))
             elif entry.state is State.HELD:
                 yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
-        elif entry.state is State.REJECTED and entry.reason is Reason.PUPIL_INVALID:
-            pupil = sender.pupils.get(entry.result.pupil)
-            if pupil and pupil.linked and pupil.linked.key and pupil.linked.key != entry.sent_as:
-                yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
+        elif entry.state is State.REJECTED and _worth_another_try(entry, sender):
+            yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
+
+
+def _worth_another_try(entry: Entry, sender: Sender) -> bool:
+    if entry.reason is Reason.PUPIL_INVALID:
+        pupil = sender.pupils.get(entry.result.pupil)
+        return bool(pupil and pupil.linked and pupil.linked.key and pupil.linked.key != entry.sent_as)
+    if entry.reason is Reason.MESSAGE_INVALID and entry.last.detail.startswith(FROM_PARNASSYS):
+        return entry.refusals < TRIES_WHEN_VAGUE
+    return False
+
+
+FROM_PARNASSYS = "Client."
+"""How the detail of a refusal begins that came from ParnasSys; our own refusal of a message is final."""
+TRIES_WHEN_VAGUE = 3

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar, cast
 import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document as TinyRow
 
 from core.access import AccessList
 from core.clock import AMSTERDAM
@@ -112,8 +111,9 @@ class TinyDocument(Generic[T]):
         return self.path.exists()
 
     def _store(self, value: T) -> None:
+        # The whole file is this one row: what TinyDB would read first, to merge it, is not needed.
         row = {"format": _FORMAT, "value": msgspec.Raw(self._codec.encode(value))}
-        TinyDB(self.path, storage=SafeStorage).table(self.path.stem).upsert(TinyRow(row, doc_id=_ROW))
+        SafeStorage(self.path).write({self.path.stem: {str(_ROW): row}})
         if mark := mark_of(self.path):
             self._recall.keep(self.path, mark, value)
 

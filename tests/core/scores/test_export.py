@@ -296,6 +296,20 @@ async def test_a_refused_pupil_is_tried_again_under_a_new_key_of_parnassys_only(
     assert night.states() == {State.CONFIRMED}
 
 
+async def test_a_result_refused_for_no_clear_reason_gets_two_more_nights() -> None:
+    results = a_class(4)
+    night = Night(
+        a_ledger(*results), Receiver(verdict=refuses("Client.OngeldigBericht", results[2])), a_class_sender(4)
+    )
+    for _night in range(5):
+        await night.run()
+    entry = night.entry(results[2])
+    assert (entry.state, entry.refusals) == (State.REJECTED, 3)
+    before = len(night.receiver.messages)
+    await night.run()
+    assert len(night.receiver.messages) == before
+
+
 async def test_when_everything_is_refused_for_no_reason_nothing_is_rejected() -> None:
     results = a_class(30)
     night = Night(a_ledger(*results), Receiver(verdict=refuses("Client.OngeldigBericht", *results)), a_class_sender(30))
