@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Static
 
@@ -51,7 +52,22 @@ class TitleBar(Static):
         return left.append(f" {self._right} ", style="not bold")
 
 
-class KeyLine(Static):
+def doing(action: str) -> Style:
+    """Return the style of a text that does `action` of its screen when it is clicked."""
+    return Style(meta={"do": action})
+
+
+class Clickable(Static):
+    """Text of which parts do something when they are clicked (see `doing`)."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        action = event.style.meta.get("do")
+        if isinstance(action, str):
+            await self.screen.run_action(action)
+
+
+class KeyLine(Clickable):
     """The keys that work here; each can be clicked as well."""
 
     def __init__(self) -> None:
@@ -84,8 +100,7 @@ class KeyLine(Static):
     def _part(self, binding: Binding, *, named: bool) -> Text:
         first = binding.key.split(",")[0]
         name = binding.key_display or KEY_NAMES.get(first, first)
-        click = Style(meta={"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
-        return Text.assemble((name, "bold"), f" {_(binding.description)}" if named else "", style=click)
+        return Text.assemble((name, "bold"), f" {_(binding.description)}" if named else "", style=doing(binding.action))
 
 
 def _length(parts: list[Text]) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from rich.text import Text
-from textual.widgets import Static
 
 from core.importing.decisions import Category
 from core.importing.rows import Counts, Show
 from core.language import _, ngettext
 from core.model import Kind
+from tui.widgets.chrome import Clickable, doing
 
 TAB_NAMES = {Kind.GROUP: "Groepen", Kind.TEACHER: "Leerkrachten", Kind.PUPIL: "Leerlingen"}
 RED = "bold white on #b3261e"
@@ -32,7 +32,7 @@ class HeadFacts:
     """Who else is at work here; empty = nobody."""
 
 
-class ReviewHead(Static):
+class ReviewHead(Clickable):
     """Tabs, categories, filter, and the red button."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class ReviewHead(Static):
             label = f"{number} {_(TAB_NAMES[kind])} {max(0, done)}/{counts.received}{sign}"
             here = kind is facts.kind
             shown = Text(f"[{label}]" if here else f" {label} ", style="bold reverse" if here else GREY)
-            shown.stylize(Style(meta={"@click": f"screen.tab('{kind.value}')"}))
+            shown.stylize(doing(f"tab('{kind.value}')"))
             line.append_text(shown)
         button = self._button(facts, short=False)
         fits = line.cell_len + button.cell_len <= self.size.width
@@ -76,7 +76,7 @@ class ReviewHead(Static):
         if parts:
             return Text("  ".join(parts) + " ", "bold")
         words = _("Importeren") if short else _("Gegevens importeren")
-        return Text(f" {words} (i) ", Style.parse(RED) + Style(meta={"@click": "screen.summary"}))
+        return Text(f" {words} (i) ", Style.parse(RED) + doing("summary"))
 
     def _categories(self, facts: HeadFacts) -> Text:
         counts = facts.counts[facts.kind]
@@ -92,7 +92,7 @@ class ReviewHead(Static):
             here = category is facts.category
             shown = Text(f"{name.upper() if here else name} {number}", style="bold underline" if here else "")
             value = category.value if category else ""
-            shown.stylize(Style(meta={"@click": f"screen.category('{value}')"}))
+            shown.stylize(doing(f"category('{value}')"))
             line.append_text(shown).append("  ")
         return self._with_right(line, Text(" · ".join(part for part in self._narrowed(facts) if part) + " "))
 
