@@ -83,7 +83,8 @@ class LinkByHandScreen(AnsweringScreen[str]):
         option = self.options[event.index]
         lines = [Text(_("Niet in detail vergeleken."))]
         if option.match:
-            lines = [*why(option.match, self.query_one("#why").size.height - 1), total_line(option.match, None)]
+            room = self.query_one("#why").size
+            lines = [*why(option.match, room.height - 1, room.width), total_line(option.match, None)]
         if option.not_same:
             lines.insert(0, Text(_("{name} zei: niet dezelfde.").format(name=option.not_same), "bold"))
         self.query_one("#why", Static).update(Text("\n").join(lines))

@@ -9,13 +9,17 @@ from textual.widgets import Static
 
 from core.importing.differences import Difference
 from core.importing.matching import Agreement, Candidate
-from core.importing.rows import Detail, Option
+from core.importing.rows import Detail, Option, Row
 from core.language import _
-from tui.widgets.review_rows import flags_in_words
+from tui.widgets.review_rows import flags_in_words, short_day
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 BITS_PER_CELL = 0.75
-LABEL = 46
+LABEL = 58
+LONGEST_BAR = 24
+"""In cells, however wide the screen is."""
+ROOMY = 20
+"""Lines from which both sides are shown in full."""
 
 
 class RowDetail(Static):
@@ -34,13 +38,14 @@ class RowDetail(Static):
         """Draw as many lines as there is room for, the most telling ones."""
         if self.detail is None:
             return Text()
-        return Text("\n").join(lines_of(self.detail, max(1, self.size.height)))
+        return Text("\n").join(lines_of(self.detail, max(1, self.size.height), self.size.width))
 
 
-def lines_of(detail: Detail, room: int) -> list[Text]:
+def lines_of(detail: Detail, room: int, width: int) -> list[Text]:
     """Return at most `room` lines: what blocks first, then why, then what changes."""
     row = detail.row
-    head = [Text.assemble(("! ", "bold"), problem.sentence) for problem in row.problems]
+    head = side_by_side(row, width) if room >= ROOMY else []
+    head += [Text.assemble(("! ", "bold"), problem.sentence) for problem in row.problems]
     if detail.overtaken:
         head.append(Text.assemble(("! ", "bold"), detail.overtaken))
     chosen = next((o for o in detail.options if row.existing and o.counterpart.id == row.existing.id), None)
@@ -49,25 +54,47 @@ def lines_of(detail: Detail, room: int) -> list[Text]:
     if chosen and chosen.match:
         total = total_line(chosen.match, others[0] if others else None)
         left = room - len(head) - len(tail) - 1
-        return [*head, *why(chosen.match, left), total, *tail][:room]
+        return [*head, *why(chosen.match, left, width), total, *tail][:room]
     if row.existing:
         head.append(Text(_("Gekoppeld aan {name}.").format(name=row.existing.title)))
     elif others and others[0].match:
         head.append(Text(_("Het meest lijkt nog: {name}").format(name=others[0].counterpart.title)))
-        head.extend(why(others[0].match, room - len(head) - 1))
+        head.extend(why(others[0].match, room - len(head) - 1, width))
         head.append(total_line(others[0].match, None))
     else:
         head.append(Text(_("Niemand in het testcentrum lijkt hierop.")))
     return [*head, *tail][:room]
 
 
-def why(candidate: Candidate, room: int) -> list[Text]:
+def side_by_side(row: Row, width: int) -> list[Text]:
+    """Return the facts of both sides in two columns, where there is room for them."""
+    there = row.existing
+    facts = (
+        ("", "ParnasSys", _("testcentrum")),
+        (_("naam"), row.title, there.title if there else ""),
+        (_("geboren"), short_day(row.born), short_day(there.born) if there else ""),
+        (_("groep"), row.group, there.group if there else ""),
+        (_("jaargroep"), row.year, there.year if there else ""),
+        (_("e-mailadres"), row.email, there.email if there else ""),
+        (_("nummer"), row.key.incoming.partition(":")[2][-20:], there.external if there else ""),
+    )
+    column = max(10, (width - 12) // 2)
+    lines = []
+    for name, here, known in facts:
+        if here or known:
+            left = Text(here, "bold" if not name else "")
+            left.truncate(column - 1, overflow="ellipsis", pad=True)
+            lines.append(Text.assemble(f"{name:<12}", left, " ", (known, "bold" if not name else "")))
+    return [*lines, Text()]
+
+
+def why(candidate: Candidate, room: int, width: int) -> list[Text]:
     """Return the waterfall of one candidate; when there is no room for every field, those that weigh most."""
     reasons = candidate.reasons
     if len(reasons) > room:
         most = sorted(reasons, key=lambda reason: -abs(reason.weight))[: max(0, room)]
         reasons = tuple(reason for reason in reasons if reason in most)
-    return [bar(reason, _("Waarom: ") if number == 0 else "") for number, reason in enumerate(reasons)]
+    return [bar(reason, _("Waarom: ") if number == 0 else "", width) for number, reason in enumerate(reasons)]
 
 
 def total_line(candidate: Candidate, second: Option | None) -> Text:
@@ -90,14 +117,16 @@ def changed_line(changes: Iterable[Difference]) -> Text:
     return Text.assemble((_("Wordt anders: "), "bold"), told)
 
 
-def bar(reason: Agreement, lead: str) -> Text:
-    """Draw one field: words, signed weight in bits, and a bar."""
+def bar(reason: Agreement, lead: str, width: int) -> Text:
+    """Draw one field on one line: words, signed weight in bits, and a bar in what is left of the width."""
+    label = max(20, min(LABEL, width - 20))
+    longest = max(4, min(LONGEST_BAR, width - label - 9))
     words = Text(f"{lead:<8}{reason.because}")
-    words.truncate(LABEL, overflow="ellipsis", pad=True)
+    words.truncate(label, overflow="ellipsis", pad=True)
     cells = abs(reason.weight) / BITS_PER_CELL
     full, rest = int(cells), int((cells % 1) * 8)
-    drawn = ("█" if reason.weight >= 0 else "░") * min(full, 16)
-    tail = EIGHTHS[rest].strip() if reason.weight >= 0 and full < 16 else ""
+    drawn = ("█" if reason.weight >= 0 else "░") * min(full, longest)
+    tail = EIGHTHS[rest].strip() if reason.weight >= 0 and full < longest else ""
     return Text.assemble(words, f" {signed(reason.weight):>6} ", drawn, tail)
 
 
