@@ -19,7 +19,7 @@ from core.desk.reviews import (
     scores_of,
 )
 from core.desk.together import Decided, News, Together, check
-from core.desk.transitions import transition
+from core.desk.transitions import note_change, transition
 from core.errors import RefusedByGuard, RefusedByState
 from core.importing.commit import Signature, committed, require_importable
 from core.importing.decisions import (
@@ -184,8 +184,10 @@ class ImportDesk:
             )
             signature = self._signature(actor, require_confirmation(plan, school, confirm))
             memory = remembered(draft.value.remembered, session.course)
+            before = draft.value.link
             draft.value = committed(draft.value, plan, signature, memory)
             self._note(actor, school, draft.value.imports[-1])
+            note_change(self._office, actor, Act.COMMIT, school, before, draft.value.link)
         self._close(actor, school, session, Ending.COMMITTED)
         return draft.value.imports[-1]
 

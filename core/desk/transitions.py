@@ -44,6 +44,14 @@ def moved(office: Office, actor: Actor, act: Act, record: SchoolRecord, what: Mo
     return move(record.link, what, at=office.clock.now(), by=actor.name, on_behalf=actor.acts_on_behalf(act), why=why)
 
 
+def note_change(
+    office: Office, actor: Actor, act: Act, school: SchoolId, before: Link | None, after: Link | None
+) -> None:
+    """Write the audit line of a link that moved along with something else, if it did."""
+    if before and after and before.state is not after.state:
+        office.note(actor, act, school, came_from=before.state.value, to=after.state.value)
+
+
 def step(
     office: Office, actor: Actor, act: Act, record: SchoolRecord, link: Link, tell: Tell | None = None, why: str = ""
 ) -> SchoolRecord:

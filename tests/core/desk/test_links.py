@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime
 from inspect import isawaitable
 from pathlib import Path
@@ -30,6 +31,8 @@ from tests.core.desk.office import (
     YEAR,
     Bureau,
 )
+from tests.core.desk.school_year import a_bureau
+from tests.core.importing.build import a_group, a_roster, an_incoming_group, incoming_people, people
 
 FORM = Application(key=Secret(KEY), school_year=YEAR)
 REFUSED_KEY = SchoolMustAct("ParnasSys weigert de sleutel.", todo="Vraag de school om een nieuwe sleutel.")
@@ -108,6 +111,69 @@ def test_a_refusal_by_parnassys_disturbs_only_an_active_link_and_the_next_succes
         assert (link.state, link.cause) == (LinkState.ACTIVE, "")
     else:
         assert (link.state if link else None) is state
+
+
+@pytest.mark.parametrize("who", ACTORS)
+@pytest.mark.parametrize("state", [None, *LinkState])
+@pytest.mark.parametrize("error", [REFUSED_KEY, None], ids=["storing melden", "herstellen"])
+def test_trouble_with_calls_moves_a_link_only_along_the_drawing_and_only_for_who_imports(
+    tmp_path: Path, error: SchoolMustAct | None, state: LinkState | None, who: str
+) -> None:
+    bureau, actor = Bureau(tmp_path), ACTORS[who]
+    bureau.with_school(state)
+    before = bureau.store.record(SCHOOL).path.read_bytes()
+    what = Move.DISTURB if error else Move.RECOVER
+    if not actor.may(Act.REVIEW, SCHOOL):
+        with pytest.raises(RefusedByRole):
+            bureau.desk.links.report_call(actor, SCHOOL, error)
+    else:
+        bureau.desk.links.report_call(actor, SCHOOL, error)
+    trail = list(bureau.store.audit().read())
+    if actor.may(Act.REVIEW, SCHOOL) and state in TABLE[what][0]:
+        link = bureau.record().link
+        assert link is not None
+        assert link.state is TABLE[what][1]
+        assert [(line.came_from, line.to) for line in trail] == [(state, link.state.value)]
+    else:
+        assert bureau.store.record(SCHOOL).path.read_bytes() == before
+        assert [line.refused for line in trail] == ([] if actor.may(Act.REVIEW, SCHOOL) else [True])
+
+
+@pytest.mark.parametrize("who", ACTORS)
+@pytest.mark.parametrize("state", [None, *LinkState])
+async def test_the_first_commit_makes_an_approved_link_active_and_no_other(
+    tmp_path: Path, state: LinkState | None, who: str
+) -> None:
+    """`activeren`: every state and role, with a review that is ready to be committed."""
+    actor = ACTORS[who]
+    answer = a_roster([an_incoming_group("g5", "Groep 5")], [], incoming_people(4))
+    bureau = a_bureau(tmp_path, answer, Register(groups=(a_group("G5", "Groep 5"),), pupils=people(4)))
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    with bureau.store.record(SCHOOL).edit() as draft:
+        assert draft.value is not None
+        link = draft.value.link
+        assert link is not None
+        draft.value = replace(draft.value, link=replace(link, state=state) if state else None)
+    before = bureau.store.record(SCHOOL).path.read_bytes()
+    seen = bureau.store.audit().append()
+    error: RefusedByRole | RefusedByState | None = None
+    try:
+        bureau.desk.imports.commit(actor, SCHOOL)
+    except (RefusedByRole, RefusedByState) as refusal:
+        error = refusal
+    trail = list(bureau.store.audit().read(seen))
+    allowed = state in (LinkState.APPROVED, LinkState.ACTIVE, LinkState.DISTURBED)
+    if actor.may(Act.COMMIT, SCHOOL) and allowed:
+        assert error is None
+        after = bureau.record().link
+        assert after is not None
+        assert after.state is (LinkState.ACTIVE if state is LinkState.APPROVED else state)
+        moves = [(line.came_from, line.to) for line in trail if line.came_from]
+        assert moves == ([("goedgekeurd", "actief")] if state is LinkState.APPROVED else [])
+    else:
+        assert isinstance(error, RefusedByState if actor.may(Act.COMMIT, SCHOOL) else RefusedByRole)
+        assert bureau.store.record(SCHOOL).path.read_bytes() == before
+        assert [(line.act, line.refused) for line in trail] == [(Act.COMMIT.value, True)]
 
 
 def test_who_may_not_import_may_not_disturb_a_link(tmp_path: Path) -> None:
