@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.importing.matching.common_names import common_names
 from core.importing.matching.spelling import common_spelling, long_form, sound
 from core.model import PersonName
 
@@ -89,6 +90,8 @@ class FirstName:
     """Whether the call name is that official name itself."""
     cut: bool
     """Whether it was written short with a full stop: `Moh.`"""
+    common: bool
+    """Whether the call name is a well-known one."""
 
 
 def first_name(name: PersonName) -> FirstName:
@@ -97,11 +100,12 @@ def first_name(name: PersonName) -> FirstName:
     written = name.call_name or (name.given_names.split()[0] if given else "")
     words = tuple(fold(written).split())
     if not words or (len(words[0]) == 1 and len("".join(words)) <= 4 and "." in written):
-        return FirstName("", (), given, "", "", False, False)
+        return FirstName("", (), given, "", "", False, False, False)
     call = "".join(words)
     sounding = common_spelling(sound(call))
     form = long_form(sounding)
-    return FirstName(call, words, given, sounding, form, form == sounding, written.rstrip().endswith("."))
+    cut, common = written.rstrip().endswith("."), call in common_names()
+    return FirstName(call, words, given, sounding, form, form == sounding, cut, common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ FIRST_NAME = Comparison(
     field=Field.FIRST_NAME,
     table=tables.first_name_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.86, u=2e-4, by_value=True),
+        Level(name="gelijk", standing=SAME, m=0.856, u=2e-4, by_value=True),
         Level(name="spelling", standing=SAME, m=0.02, u=2e-4, by_value=True),
         Level(name="afkorting", standing=SAME, m=0.005, u=2e-4, by_value=True),
         Level(name="roepvorm", standing=SAME, m=0.015, u=2e-4, by_value=True),
@@ -52,6 +52,7 @@ FIRST_NAME = Comparison(
         Level(name="begin gelijk", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
         Level(name="een letter", standing=CLOSE, m=0.025, u=5e-4, by_value=True),
         Level(name="lijkt", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
+        Level(name="andere naam", standing=CLOSE, m=0.004, u=1e-3, by_value=True),
         Level(name="anders", standing=OTHER, m=0.03, u=0.5),
         UNKNOWN,
     ),
@@ -60,8 +61,10 @@ INITIALS = Comparison(
     field=Field.INITIALS,
     table=tables.initials_table,
     levels=(
-        Level(name="alle gelijk", standing=SAME, m=0.55, u=5e-3, by_value=True),
-        Level(name="eerste gelijk", standing=CLOSE, m=0.38, u=2e-2, by_value=True),
+        Level(name="drie of meer gelijk", standing=SAME, m=0.2, u=2e-3, by_value=True),
+        Level(name="alle gelijk", standing=SAME, m=0.35, u=5e-3, by_value=True),
+        Level(name="begin gelijk", standing=CLOSE, m=0.35, u=2e-2, by_value=True),
+        Level(name="eerste gelijk", standing=CLOSE, m=0.03, u=2e-2, by_value=True),
         Level(name="anders", standing=OTHER, m=0.07, u=0.5),
         UNKNOWN,
     ),
@@ -154,14 +157,17 @@ def twinlike(pairs: Pairs) -> Bools:
     """Return which pairs may be two children of one family and one birth date.
 
     Same surname and birth date, first names not equal; unless the difference is a harmless spelling, abbreviation or
-    short form in the same sex, or full initials of several letters agree.
+    short form in the same sex, or full initials agree: three letters, or two when not both names are well known.
     """
     family = pairs.levels[Field.SURNAME] < SURNAME.number("anders")
     born = pairs.levels[Field.BORN] == BORN.number("gelijk")
     first, initials = pairs.levels[Field.FIRST_NAME], pairs.levels[Field.INITIALS]
     other_sex = pairs.levels[Field.SEX] == SEX.number("anders")
     harmless = (first == 0) | ((first <= FIRST_NAME.number("roepvorm")) & ~other_sex) | (first == FIRST_NAME.unknown)
-    agreed = (initials == 0) & (first < FIRST_NAME.number("anders")) & ~other_sex
+    agreed = ~other_sex & (
+        ((initials == 0) & (first < FIRST_NAME.number("anders")))
+        | ((initials <= INITIALS.number("alle gelijk")) & (first < FIRST_NAME.number("andere naam")))
+    )
     likely: Bools = family & born & ~harmless & ~agreed
     return likely
 
@@ -176,27 +182,40 @@ def vetoes(pairs: Pairs) -> dict[Flag, Bools]:
     """Return per flag for which pairs it holds."""
     surname, first, born = (pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.BORN))
     initials, sex = pairs.levels[Field.INITIALS], pairs.levels[Field.SEX]
-    placed = (pairs.weights[Field.YEAR] > 0) | (pairs.weights.get(Field.GROUP, np.zeros(len(sex))) > 0)
-    full_initials = initials == INITIALS.number("alle gelijk")
+    year, group = pairs.weights[Field.YEAR], pairs.weights.get(Field.GROUP, np.zeros(len(sex)))
+    placed = (year > 0) | (group > 0)
+    # Unlike initials: another child, whatever else agrees.
+    conflict = (initials > INITIALS.number("begin gelijk")) & (initials != INITIALS.unknown)
+    full_initials = initials <= INITIALS.number("alle gelijk")
 
+    equal_surname = surname <= SURNAME.number("ander tussenvoegsel")
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname < SURNAME.number("anders")
     same_first = first <= FIRST_NAME.number("roepvorm")
     close_first = first < FIRST_NAME.number("anders")
-    only_initials = (first == FIRST_NAME.unknown) & (initials < INITIALS.number("anders"))
+    nameless = first == FIRST_NAME.unknown
+    only_initials = nameless & (initials < INITIALS.number("anders"))
 
     dated = born != BORN.unknown
     exact = born == BORN.number("gelijk")
-    near = dated & ~exact & (born < BORN.number("anders"))
-    slip = dated & ~exact & (born <= BORN.number("een cijfer"))
+    near = dated & ~exact & (born < BORN.number("deels gelijk"))
     # Each line is a set of facts that no two children of one school share but by a rare accident.
     enough = (
         (exact & close_surname & (close_first | only_initials))
-        | (exact & (first == 0) & full_initials & placed & (sex != SEX.number("anders")))
-        | (near & close_surname & same_first)
-        | (slip & same_surname & (first == FIRST_NAME.unknown) & full_initials & placed)
-        | (~dated & (surname <= SURNAME.number("ander tussenvoegsel")) & (first == 0) & placed)
+        | (exact & same_first & full_initials & placed & (sex != SEX.number("anders")))
+        | (near & close_surname & same_first & ~conflict)
+        | (near & same_surname & nameless & full_initials & placed)
+        | (
+            (born == BORN.number("deels gelijk"))
+            & same_surname
+            & (first == 0)
+            & ~conflict
+            & placed
+            & (year + group > -1)
+        )
+        | (~dated & equal_surname & (first == 0) & ~conflict & placed)
         | (~dated & close_surname & same_first & full_initials & placed)
+        | (~dated & equal_surname & nameless & full_initials & placed)
     )
     return {
         Flag.TWIN: twinlike(pairs),

@@ -54,11 +54,11 @@ def alike(table: Table, here: Sequence[str], there: Sequence[str], *, typo: int,
     """Set the levels `typo` (one slip of the finger) and `similar` between texts.
 
     One slip: optimal string alignment distance 1 and both at least four letters long. Similar: one slip in a shorter
-    text, Jaro-Winkler at least 0.88, or distance 2 between texts of eight letters or more.
+    text, Jaro-Winkler at least 0.86, or distance 2 between texts of eight letters or more.
     """
     # A cut-off lets rapidfuzz stop early; everything beyond it is reported as one more.
     slips = cdist(here, there, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-    likeness = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=0.88, dtype=np.float32)
+    likeness = cdist(here, there, scorer=JaroWinkler.similarity, score_cutoff=0.86, dtype=np.float32)
     long_here, long_there = np.array([len(t) for t in here]), np.array([len(t) for t in there])
     shortest = np.minimum.outer(long_here, long_there)
     table[(likeness > 0) | ((slips == 2) & (shortest >= 8)) | ((slips <= 1) & (shortest >= 2))] = similar
@@ -81,12 +81,14 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
     """Levels of FIRST_NAME.
 
     gelijk, spelling, afkorting (`Moh.`), roepvorm (of one official name), officiële naam, verwante vorm (two forms of
-    one name), begin gelijk, een letter, lijkt, anders, onbekend.
+    one name), begin gelijk, een letter, lijkt, andere naam (alike, but both well known), anders, onbekend.
     """
-    table = filled(here, there, 9)
+    table = filled(here, there, 10)
     alike(table, [name.call for name in here], [name.call for name in there], typo=7, similar=8)
     put(table, here, there, lambda name: (name.words[0],) if name.words and len(name.words[0]) > 2 else (), 6)
     put_contained(table, here, there, _beginnings, lambda name: name.call, 6)
+    known = np.logical_and.outer([name.common for name in here], [name.common for name in there])
+    table[known & (table < 9)] = 9
     put(table, here, there, lambda name: (name.form,), 5)
     put_contained(table, here, there, lambda name: name.given, lambda name: name.call, 4)
     put_contained(
@@ -101,7 +103,7 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
     put_contained(table, here, there, _beginnings, lambda name: name.call * name.cut, 2)
     put(table, here, there, lambda name: (name.sound,), 1)
     put(table, here, there, lambda name: (name.call,), 0)
-    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 10)
+    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 11)
     return table
 
 
@@ -130,16 +132,25 @@ def put_contained(
 
 
 def initials_table(here: Sequence[Initials], there: Sequence[Initials]) -> Table:
-    """Levels of INITIALS: alle gelijk (several), eerste gelijk, anders, onbekend."""
-    table = filled(here, there, 2)
-    put(table, here, there, lambda initials: initials.letters[:1], 1)
-    put(table, here, there, lambda initials: (initials.letters,) if len(initials.letters) > 1 else (), 0)
+    """Levels of INITIALS.
+
+    drie of meer gelijk, alle gelijk (two), begin gelijk (`J.` and `J.M.`), eerste gelijk, anders, onbekend.
+    """
+    table = filled(here, there, 4)
+    put(table, here, there, lambda initials: initials.letters[:1], 3)
+    put_contained(table, here, there, _first_letters, lambda initials: initials.letters, 2)
+    put(table, here, there, lambda initials: (initials.letters,) if len(initials.letters) > 1 else (), 1)
+    put(table, here, there, lambda initials: (initials.letters,) if len(initials.letters) > 2 else (), 0)
     # A letter taken from a call name repeats what comparing the call names said.
     derived_here, derived_there = np.array([i.derived for i in here]), np.array([i.derived for i in there])
     named_here, named_there = np.array([i.named for i in here]), np.array([i.named for i in there])
-    table[np.logical_and.outer(derived_here, named_there) | np.logical_and.outer(named_here, derived_there)] = 3
-    put_unknown(table, [not i.letters for i in here], [not i.letters for i in there], 3)
+    table[np.logical_and.outer(derived_here, named_there) | np.logical_and.outer(named_here, derived_there)] = 5
+    put_unknown(table, [not i.letters for i in here], [not i.letters for i in there], 5)
     return table
+
+
+def _first_letters(initials: Initials) -> Iterable[str]:
+    return [initials.letters[:length] for length in range(1, len(initials.letters) + 1)]
 
 
 def equal_table(here: Sequence[str], there: Sequence[str]) -> Table:
@@ -169,11 +180,11 @@ def _one_off(code: str) -> set[Hashable]:
 def date_table(here: Sequence[str], there: Sequence[str]) -> Table:
     """Levels of BORN between dates as eight digits, `20170312`; empty = unknown.
 
-    gelijk, dag en maand omgedraaid, ander jaar, een cijfer, enkele dagen (at most ten), deels gelijk (two of day, month
-    and year), anders, onbekend.
+    gelijk, dag en maand omgedraaid, ander jaar (one year off), een cijfer, enkele dagen (at most ten), deels gelijk (the
+    year and either day or month), anders, onbekend.
     """
     table = filled(here, there, 6)
-    put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:]), (2, day[4:])), 5)
+    put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:])), 5)
     days_here, days_there = _days(here), _days(there)
     table[np.abs(np.subtract.outer(days_here, days_there)) <= 10] = 4
     put(table, here, there, _one_off, 3)

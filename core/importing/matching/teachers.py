@@ -45,7 +45,7 @@ FIRST_NAME = Comparison(
     field=Field.FIRST_NAME,
     table=tables.first_name_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.83, u=3e-3, by_value=True),
+        Level(name="gelijk", standing=SAME, m=0.826, u=3e-3, by_value=True),
         Level(name="spelling", standing=SAME, m=0.02, u=3e-3, by_value=True),
         Level(name="afkorting", standing=SAME, m=0.005, u=3e-3, by_value=True),
         Level(name="roepvorm", standing=SAME, m=0.04, u=3e-3, by_value=True),
@@ -54,6 +54,7 @@ FIRST_NAME = Comparison(
         Level(name="begin gelijk", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
         Level(name="een letter", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
         Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-2, by_value=True),
+        Level(name="andere naam", standing=CLOSE, m=0.004, u=1e-2, by_value=True),
         Level(name="anders", standing=OTHER, m=0.03, u=0.5),
         UNKNOWN,
     ),
@@ -62,8 +63,10 @@ INITIALS = Comparison(
     field=Field.INITIALS,
     table=tables.initials_table,
     levels=(
-        Level(name="alle gelijk", standing=SAME, m=0.4, u=1e-2, by_value=True),
-        Level(name="eerste gelijk", standing=CLOSE, m=0.55, u=6e-2, by_value=True),
+        Level(name="drie of meer gelijk", standing=SAME, m=0.1, u=4e-3, by_value=True),
+        Level(name="alle gelijk", standing=SAME, m=0.3, u=1e-2, by_value=True),
+        Level(name="begin gelijk", standing=CLOSE, m=0.52, u=5e-2, by_value=True),
+        Level(name="eerste gelijk", standing=CLOSE, m=0.03, u=4e-2, by_value=True),
         Level(name="anders", standing=OTHER, m=0.05, u=0.5),
         UNKNOWN,
     ),
@@ -144,14 +147,14 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname <= SURNAME.number("lijkt")
     same_first = first <= FIRST_NAME.number("roepvorm")
-    close_first = first < FIRST_NAME.number("anders")
+    close_first = first < FIRST_NAME.number("andere naam")
     by_letters = (first == FIRST_NAME.unknown) & (letters < INITIALS.number("anders"))
     shared = (email == 0) & (shared_here[pairs.rows] | shared_there[pairs.cols])
     own = (email <= EMAIL.number("ander domein")) & ~shared
     enough = (
         (same_surname & same_first)
         | (same_surname & by_letters & (email != EMAIL.number("anders")))
-        | (same_surname & by_letters & (letters == INITIALS.number("alle gelijk")))
+        | (same_surname & by_letters & (letters <= INITIALS.number("alle gelijk")))
         | (close_surname & same_first & (email != EMAIL.number("anders")))
         | (same_surname & close_first & (email != EMAIL.number("anders")))
         | (own & close_surname & (close_first | by_letters))
