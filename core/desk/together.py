@@ -57,6 +57,10 @@ class Together:
                 _("Deze import is {how} door {name}.").format(how=news.ended.value, name=news.ended_by),
                 todo=_("Open de school opnieuw om te zien hoe het nu staat."),
             )
+        if news.refreshed and isinstance(what, Choose):
+            # The row, or whom it was to be linked to, may be gone from the newer data.
+            for step in what.steps:
+                check(session, step)
         mine = entry(self._office, actor, session, what)
         self._office.store.decisions(session.school, session.review.id).append(mine)
         after = self.catch_up(actor, session)
