@@ -49,3 +49,11 @@ clean:
 
 bench-nightly: install
 	$(BIN)/python -m tests.bench.nightly $(SCHOOLS)
+
+.PHONY: bench-wire
+bench-wire: $(VENV)/.bench
+	$(BIN)/python -m tests.bench.wire
+
+$(VENV)/.bench: $(READY) requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
