@@ -79,25 +79,41 @@ class Story:
     async def play(self) -> None:
         """Play every step in order; an error on the way is a failure with its sentences."""
         try:
-            self._set_up()
+            self.begin()
             for number, step in enumerate(self.scenario.stap, 1):
                 await self._step(number, step)
         except KoppeldeskError as error:
             self.failures.append(str(error))
 
-    def _set_up(self) -> None:
+    def begin(self) -> None:
+        """Make the schools of the story known to the test centre, with what it had of them."""
+        self.meet()
+        for acts in self.schools.values():
+            acts.set_up()
+
+    def meet(self) -> None:
+        """Look the schools of the story up in the simulator."""
         lines = {f"{line['brin']}-{line['dependancecode']}": line for line in self.stage.ask("GET", "/schools")}
         for school in self.scenario.school:
             brin = school.brin if "-" in school.brin else f"{school.brin}-00"
             self.schools[school.brin] = SchoolActs(self.stage, lines[brin])
-            self.schools[school.brin].set_up()
+
+    @property
+    def first(self) -> SchoolActs:
+        """The school that the story is about."""
+        return self.schools[self.scenario.school[0].brin]
+
+    def move(self, wish: dict[str, object]) -> datetime:
+        """Move the simulator's clock, and the desk's with it; return the new moment."""
+        self.clock.follow(datetime.fromisoformat(self.stage.ask("POST", "/tijd", wish)["nu"]))
+        return self.clock.now()
 
     async def _step(self, number: int, step: Step) -> None:
         if step.verwacht.leerlingen is not None:
             self._summary = step.verwacht
         active = self._active()
         for act in step.doe:
-            await self._act(act)
+            await self.act(act)
         before = len(self.failures)
         self._compare(step.verwacht)
         if step.verwacht.deactiveren == 0 and step.verwacht.leerlingen is None:
@@ -107,8 +123,9 @@ class Story:
         self.steps.append(Played(title=step.titel, found=step.wie.value))
         self.tell(self.steps[-1])
 
-    async def _act(self, act: Act) -> None:
-        acts = self.schools[act.brin or self.scenario.school[0].brin]
+    async def act(self, act: Act) -> None:
+        """Do one act, whoever's it is; raises what is refused."""
+        acts = self.schools[act.brin] if act.brin else self.first
         if act.koppeldesk is not None:
             await self._at_the_desk(act.koppeldesk, act, acts)
         elif act.parnassys is not None:
@@ -121,8 +138,7 @@ class Story:
         elif act.storing:
             self._trouble(act, acts)
         else:
-            wish = {"naar": f"{act.tijd}T08:00"} if act.tijd else {"dagen": act.nachten}
-            self.clock.follow(datetime.fromisoformat(self.stage.ask("POST", "/tijd", wish)["nu"]))
+            self.move({"naar": f"{act.tijd}T08:00"} if act.tijd else {"dagen": act.nachten})
 
     def _trouble(self, act: Act, acts: SchoolActs) -> None:
         if act.storing == "geen":
@@ -141,14 +157,14 @@ class Story:
             case DeskAct.CLEAR:
                 acts.clear()
             case DeskAct.SUBMIT:
-                acts.apply(self.keys[str(school)])
+                acts.apply(self._key(acts))
             case DeskAct.APPROVE:
                 await acts.check()
                 await acts.approve()
             case DeskAct.REJECT:
                 desk.links.reject(SERVICE, school, REASON)
             case DeskAct.RENEW_KEY:
-                desk.links.renew_key(boss, school, self.keys[str(school)])
+                desk.links.renew_key(boss, school, self._key(acts))
             case DeskAct.END:
                 desk.links.end(SERVICE, school, REASON)
             case DeskAct.PULL:
@@ -163,6 +179,13 @@ class Story:
                 self._results(acts, act.aantal)
             case DeskAct.NIGHT:
                 await desk.nights.run(MACHINE, pace=self.pace)
+
+    def _key(self, acts: SchoolActs) -> Secret:
+        """Return the key that was set last; when somebody else set it, a new one is set in its place."""
+        if str(acts.school) not in self.keys:
+            answer = self.stage.ask("POST", f"/schools/{acts.school}/koppeling/sleutel")
+            self.keys[str(acts.school)] = Secret(answer["autorisatiesleutel"])
+        return self.keys[str(acts.school)]
 
     def _import(self, acts: SchoolActs) -> None:
         """Look at the summary as its file says it must be, and import."""
@@ -194,7 +217,7 @@ class Story:
         self._expect(_("ingelezen resultaten"), count, report.new)
 
     def _compare(self, expected: Expected) -> None:
-        acts = self.schools[self.scenario.school[0].brin]
+        acts = self.first
         if expected.koppeling:
             link = self.stage.desk.office.store.record(acts.school).read()
             found = link.link.state.value if link and link.link else ""
@@ -208,8 +231,7 @@ class Story:
             self._expect(_("resultaten die wachten"), expected.nagestuurd, len(waiting))
 
     def _active(self) -> int:
-        acts = self.schools[self.scenario.school[0].brin]
-        return sum(1 for pupil in self.stage.desk.register.show(SERVICE, acts.school).pupils if pupil.active)
+        return sum(1 for pupil in self.stage.desk.register.show(SERVICE, self.first.school).pupils if pupil.active)
 
     def _expect(self, what: str, wanted: object, found: object) -> None:
         if wanted != found:

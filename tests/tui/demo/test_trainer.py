@@ -1,0 +1,114 @@
+"""The trainer's mode notices what is done, helps out, and goes back on both sides at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import stamina
+
+from core.desk.nights import Pace
+from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
+from core.patience import Patience
+from core.settings import Settings
+from simulator.server import running_simulator
+from simulator.world.scenario import load, names
+from tui.demo.stage import SERVICE, set_up
+from tui.demo.trainer import Trainer
+
+QUICK = Pace(patience=Patience(attempts=2, first=0.01))
+
+
+@pytest.fixture
+def trainer(tmp_path: Path) -> Iterator[Trainer]:
+    with running_simulator() as simulator, stamina.set_testing(True, attempts=2, cap=True):
+        yield Trainer(set_up(Settings(), tmp_path, simulator.url), pace=QUICK)
+
+
+def test_every_scenario_can_be_chosen(trainer: Trainer) -> None:
+    assert [tale.name for tale in trainer.tales()] == list(names())
+    assert trainer.now() is None
+    with pytest.raises(RefusedByState):
+        trainer.both_ends()
+
+
+@pytest.mark.parametrize("name", ["eerste-koppeling", "sleutel-ingetrokken"])
+async def test_a_story_is_followed_to_its_end_by_helping_out(trainer: Trainer, name: str) -> None:
+    trainer.choose(name)
+    for number, step in enumerate(load(name).stap, 1):
+        now = trainer.now()
+        assert now is not None
+        assert (now.number, now.title, now.done) == (number, step.titel, False)
+        await trainer.help_out()
+        after = trainer.now()
+        assert after is not None
+        assert after.done, step.titel
+        await trainer.go_on()
+    end = trainer.now()
+    assert end is not None
+    assert end.over
+
+
+async def test_what_the_trainee_does_alone_is_noticed(trainer: Trainer) -> None:
+    trainer.choose("handleiding")
+    school = trainer.desk.worklist.lines(SERVICE)[-1].id
+    before = trainer.now()
+    assert before is not None
+    assert not before.done
+    trainer.desk.links.request(SERVICE, next(line.id for line in trainer.desk.worklist.lines(SERVICE)))
+    after = trainer.now()
+    assert after is not None
+    assert after.done
+    assert school
+
+
+async def test_going_back_takes_both_ends_along(trainer: Trainer) -> None:
+    trainer.choose("handleiding")
+    for _ in range(3):
+        await trainer.help_out()
+        await trainer.go_on()
+    trainer.mark("vóór het indienen")
+    then, ends = trainer.now(), trainer.both_ends()
+    for _ in range(4):
+        await trainer.help_out()
+        await trainer.go_on()
+    assert trainer.both_ends() != ends
+    assert all(line.same for line in trainer.both_ends() if line.what == "leerlingen")
+    for _ in range(2):
+        trainer.back("vóór het indienen")
+        assert (trainer.now(), trainer.both_ends()) == (then, ends)
+    await trainer.help_out()
+    assert trainer.moments() == ("vóór het indienen",)
+
+
+def test_a_moment_that_is_not_there_is_refused(trainer: Trainer) -> None:
+    trainer.choose("handleiding")
+    for name in ("nooit bewaard", "../buiten", ""):
+        with pytest.raises(UnreadableInput):
+            trainer.back(name)
+
+
+def test_choosing_again_begins_afresh(trainer: Trainer) -> None:
+    trainer.choose("tweelingen")
+    trainer.mark("begin")
+    trainer.choose("fusie")
+    assert trainer.moments() == ()
+    assert len(trainer.desk.worklist.lines(SERVICE)) == 2
+    trainer.august()
+    assert trainer.desk.office.clock.now().date() == date(2027, 8, 1)
+
+
+async def test_helping_twice_does_no_harm_and_what_cannot_be_is_said(trainer: Trainer) -> None:
+    trainer.choose("handleiding")
+    await trainer.help_out()
+    await trainer.help_out()
+    now = trainer.now()
+    assert now is not None
+    assert now.done
+    trainer.choose("handleiding")
+    for _ in range(4):
+        await trainer.go_on()
+    with pytest.raises(KoppeldeskError):
+        await trainer.help_out()

@@ -1,0 +1,190 @@
+"""The trainer's mode on a stage: chooses and follows a scenario, moves time, keeps moments, shows both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+import httpx
+
+from core.desk import Desk
+from core.desk.nights import PACE, Pace
+from core.errors import KoppeldeskError, RefusedByState, TryLater
+from core.language import _
+from core.model import Secret
+from simulator.world.scenario import load, names
+from simulator.world.scenario_model import Step, Watch
+from simulator.world.scenario_model import Who as Turn
+from tui.coach import Ends, Now, Tale
+from tui.demo.moments import Moments
+from tui.demo.stage import MACHINE, Stage
+from tui.demo.story import Story
+from tui.demo.watching import Since, noticed, record_of, since
+
+LEAST_SCHOOLS = 3
+
+
+class Trainer:
+    """Follows one scenario at a time (`tui.coach.Coach`)."""
+
+    def __init__(self, stage: Stage, *, pace: Pace = PACE) -> None:
+        self._stage = stage
+        self._pace = pace
+        self._moments = Moments(stage.settings.data_folder)
+        self._story: Story | None = None
+        self._place = 0
+        self._began: Since | None = None
+        self._done = False
+        self._kept: dict[str, tuple[int, Since | None, bool, dict[str, Secret]]] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the stage."""
+        return self._story.stage.desk if self._story else self._stage.desk
+
+    def tales(self) -> Sequence[Tale]:
+        """Return the scenarios there are."""
+        return [Tale(name=one.naam, title=one.titel, story=one.verhaal.strip()) for one in map(load, names())]
+
+    def choose(self, name: str) -> None:
+        """Begin a scenario afresh; everything on the stage is thrown away."""
+        scenario = load(name)
+        schools = max(LEAST_SCHOOLS, scenario.scholen)
+        self._ask("POST", "/reset", {"scenario": name, "seed": scenario.zaad, "schools": schools})
+        self._moments.clear()
+        self._moments.forget()
+        self._kept.clear()
+        self._story = Story.on(self._stage, scenario, lambda _played: None, pace=self._pace)
+        self._story.begin()
+        self._start(0)
+
+    def now(self) -> Now | None:
+        """Look where the storyline is."""
+        if self._story is None:
+            return None
+        step, steps = self._step, self._story.scenario.stap
+        if not self._done and self._began is not None:
+            self._done = noticed(step.klaar, self._story.stage, self._story.first, self._began)
+        return Now(
+            tale=self._story.scenario.titel,
+            number=self._place + 1,
+            of=len(steps),
+            title=step.titel,
+            text=step.tekst,
+            who=step.wie.value,
+            done=self._done,
+            by_hand=step.klaar is Watch.READ,
+            over=self._done and self._place + 1 == len(steps),
+        )
+
+    async def go_on(self) -> None:
+        """Go to the next step; what is not the trainee's to do in this one is done first."""
+        step = self._step
+        if not self._done and (step.wie in (Turn.TRAINER, Turn.NIGHT) or step.klaar is Watch.READ):
+            await self.help_out()
+        if self._place + 1 < len(self._told.scenario.stap):
+            self._start(self._place + 1)
+
+    async def help_out(self) -> None:
+        """Do what is left of this step; what was done already is passed over."""
+        story, refused = self._told, None
+        for act in self._step.doe:
+            try:
+                await story.act(act)
+            except KoppeldeskError as error:
+                refused = error
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code != httpx.codes.CONFLICT:
+                    raise _out_of_reach() from error
+            except httpx.HTTPError as error:
+                raise _out_of_reach() from error
+        self._done = self._step.klaar is Watch.READ
+        now = self.now()
+        if refused is not None and (now is None or not now.done):
+            raise refused
+
+    async def night(self) -> str:
+        """Let a night pass, with the nightly run."""
+        self._told.move({"naar": "volgende-nacht"})
+        night = await self.desk.nights.run(MACHINE, pace=self._pace)
+        told = _("{sent} verzonden, {confirmed} bevestigd, {rejected} afgekeurd")
+        return told.format(sent=night.sent, confirmed=night.confirmed, rejected=night.rejected)
+
+    def august(self) -> datetime:
+        """Let time pass up to the next 1 August."""
+        return self._told.move({"naar": "1-augustus"})
+
+    def moments(self) -> Sequence[str]:
+        """Return the names of the moments one can go back to."""
+        return self._moments.names()
+
+    def mark(self, name: str) -> None:
+        """Keep this moment, both ends of it."""
+        keys = dict(self._told.keys)
+        self._moments.keep(name)
+        self._ask("POST", f"/checkpoint/{_there(name)}")
+        self._kept[name] = (self._place, self._began, self._done, keys)
+
+    def back(self, name: str) -> None:
+        """Put both ends back as they were at that moment."""
+        story = self._told
+        self._moments.put_back(name)
+        self._ask("POST", f"/checkpoint/{_there(name)}/herstel")
+        again = Story.on(self._stage, story.scenario, lambda _played: None, pace=self._pace)
+        again.meet()
+        self._place, self._began, self._done, keys = self._kept[name]
+        again.keys = dict(keys)
+        self._story = again
+
+    def both_ends(self) -> Sequence[Ends]:
+        """Return the school of the story as both sides see it."""
+        story = self._told
+        acts = story.first
+        inside = self._ask("GET", f"/schools/{acts.school}")
+        record = record_of(story.stage, acts)
+        register = record.register
+        active = sum(1 for pupil in register.pupils if pupil.active)
+        ledger = story.stage.desk.office.store.ledger(acts.school).read().entries
+        return (
+            Ends(what=_("koppeling"), las=inside["koppeling"], desk=record.link.state.value if record.link else "–"),
+            Ends(what=_("groepen"), las=str(inside["groepen"]), desk=str(sum(g.active for g in register.groups))),
+            Ends(
+                what=_("leerkrachten"),
+                las=str(inside["leerkrachten"]),
+                desk=str(sum(teacher.active for teacher in register.teachers)),
+            ),
+            Ends(what=_("leerlingen"), las=str(inside["leerlingen"]), desk=str(active)),
+            Ends(what=_("resultaten"), las=str(inside["resultaten"]), desk=str(len(ledger))),
+        )
+
+    @property
+    def _told(self) -> Story:
+        if self._story is None:
+            raise RefusedByState(_("Er is nog geen scenario gekozen."), todo=_("Kies eerst een scenario."))
+        return self._story
+
+    @property
+    def _step(self) -> Step:
+        return self._told.scenario.stap[self._place]
+
+    def _start(self, place: int) -> None:
+        story = self._told
+        self._place, self._done = place, False
+        self._began = since(story.stage, story.first)
+
+    def _ask(self, method: str, path: str, body: object = None) -> dict[str, str]:
+        try:
+            answer: dict[str, str] = self._stage.ask(method, path, body)
+        except httpx.HTTPError as error:
+            raise _out_of_reach() from error
+        return answer
+
+
+def _there(name: str) -> str:
+    """Return what the simulator calls a moment: plain letters, whatever the trainer called it."""
+    return f"oefening-{sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _out_of_reach() -> TryLater:
+    return TryLater(_("De simulator antwoordt niet."), todo=_("Kijk of de oefenwereld nog draait."))
