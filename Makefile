@@ -57,3 +57,7 @@ bench-wire: $(VENV)/.bench
 $(VENV)/.bench: $(READY) requirements/bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	touch $@
+
+.PHONY: bench-simulator
+bench-simulator: install
+	$(BIN)/python -m tests.bench.simulator

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from core.wire import names
+from simulator.escaping import escaped
 from simulator.profiles import Style
 from simulator.receive import AMSTERDAM
 from simulator.render_people import pupil_xml, teacher_xml
@@ -74,8 +74,8 @@ def _school(school: SimSchool, created: datetime, style: Style) -> str:
 
 
 def _group(group: SimGroup) -> str:
-    key, name = quoteattr(group.key), escape(group.name)
+    key, name = escaped(group.key), escaped(group.name)
     if not group.composite:
-        return f"<groep key={key}><naam>{name}</naam><jaargroep>{group.year_code}</jaargroep></groep>"
-    described = f"<omschrijving>{escape(group.description)}</omschrijving>" if group.description else ""
-    return f"<samengestelde_groep key={key}><naam>{name}</naam>{described}</samengestelde_groep>"
+        return f'<groep key="{key}"><naam>{name}</naam><jaargroep>{group.year_code}</jaargroep></groep>'
+    described = f"<omschrijving>{escaped(group.description)}</omschrijving>" if group.description else ""
+    return f'<samengestelde_groep key="{key}"><naam>{name}</naam>{described}</samengestelde_groep>'

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from functools import cache
 
+from simulator.escaping import escaped
 from simulator.profiles import Style, Version
 from simulator.world.chance import digest
 from simulator.world.model import SimName, SimPupil, SimTeacher
@@ -42,19 +43,23 @@ def made_up_number(key: str) -> str:
     return digits + str((weighed % 11 + 1) % 10)  # the one right digit would be weighed % 11
 
 
+@cache
+def _pupil_fields(style: Style) -> tuple[tuple[str, Callable[[SimPupil], str]], ...]:
+    """Return the elements a pupil may have in this style, in order."""
+    return tuple((name, fill) for name, fill in _PUPIL.items() if name in style.pupil_fields)
+
+
 def pupil_xml(pupil: SimPupil, style: Style) -> str:
     """Write a `leerling`."""
-    allowed = style.pupil_fields
     elements: dict[str, str] = {}
-    for name, fill in _PUPIL.items():
-        if name not in allowed:
-            continue
+    for name, fill in _pupil_fields(style):
+        value = fill(pupil)
         if name == "groep":
-            elements[name] = f"<groep key={quoteattr(pupil.group)}/>" if pupil.group else ""
+            elements[name] = f'<groep key="{escaped(value)}"/>' if value else ""
         elif name == "samengestelde_groepen":
             elements[name] = _extra_groups(pupil)
-        elif value := fill(pupil):
-            elements[name] = f"<{name}>{escape(value)}</{name}>"
+        elif value:
+            elements[name] = f"<{name}>{escaped(value)}</{name}>"
         elif style.quirks and name == "voorvoegsel":
             elements[name] = "<voorvoegsel/>"
     eckid = eckid_of(pupil.key, pupil.eckid, style)
@@ -64,7 +69,7 @@ def pupil_xml(pupil: SimPupil, style: Style) -> str:
 def _extra_groups(pupil: SimPupil) -> str:
     if not pupil.extra_groups:
         return ""
-    inside = "".join(f"<samengestelde_groep key={quoteattr(key)}/>" for key in pupil.extra_groups)
+    inside = "".join(f'<samengestelde_groep key="{escaped(key)}"/>' for key in pupil.extra_groups)
     return f"<samengestelde_groepen>{inside}</samengestelde_groepen>"
 
 
@@ -77,7 +82,7 @@ def eckid_of(key: str, eckid: str, style: Style) -> str:
 
 def _identity(key: str, eckid: str, style: Style) -> str:
     without_key = style.eckid_only and style.version is Version.V23 and eckid
-    return ("" if without_key else f" key={quoteattr(key)}") + (f" eckid={quoteattr(eckid)}" if eckid else "")
+    return ("" if without_key else f' key="{escaped(key)}"') + (f' eckid="{escaped(eckid)}"' if eckid else "")
 
 
 def _ordered(elements: dict[str, str], style: Style) -> str:
@@ -91,16 +96,16 @@ def _ordered(elements: dict[str, str], style: Style) -> str:
 def teacher_xml(teacher: SimTeacher, composite: Collection[str], style: Style) -> str:
     """Write a `leerkracht`; `composite` holds the keys of the samengestelde groepen."""
     allowed = style.teacher_fields
-    roles = "".join(f"<rol>{escape(role)}</rol>" for role in teacher.roles)
+    roles = "".join(f"<rol>{escaped(role)}</rol>" for role in teacher.roles)
     fields = {**_name(teacher.name), "emailadres": teacher.email}
-    elements = {name: f"<{name}>{escape(text)}</{name}>" for name, text in fields.items() if text and name in allowed}
+    elements = {name: f"<{name}>{escaped(text)}</{name}>" for name, text in fields.items() if text and name in allowed}
     if "gebruikersnaam" in allowed:
-        elements = {**elements, "gebruikersnaam": f"<gebruikersnaam>{escape(teacher.key)[:64]}</gebruikersnaam>"}
+        elements = {**elements, "gebruikersnaam": f"<gebruikersnaam>{escaped(teacher.key)[:64]}</gebruikersnaam>"}
         elements["emailadres"] = elements.pop("emailadres", "")
         elements["rol"] = roles
     if teacher.groups:
         kinds = ((("samengestelde_groep" if key in composite else "groep"), key) for key in teacher.groups)
-        inside = "".join(f"<{kind} key={quoteattr(key)}>{roles}</{kind}>" for kind, key in kinds)
+        inside = "".join(f'<{kind} key="{escaped(key)}">{roles}</{kind}>' for kind, key in kinds)
         elements["groepen"] = f"<groepen>{inside}</groepen>"
     eckid = eckid_of(teacher.key, teacher.eckid, style)
     return f"<leerkracht{_identity(teacher.key, eckid, style)}>{_ordered(elements, style)}</leerkracht>"
