@@ -91,7 +91,11 @@ class DoctorDesk:
 
     def _clock(self) -> Finding:
         what, now = _("klok"), self._office.clock.now()
-        latest = max((line.since for line in self._office.store.lines() if line.since), default=now)
+        try:
+            latest = max((line.since for line in self._office.store.lines() if line.since), default=now)
+        except KoppeldeskError:
+            # Told with the data folder.
+            latest = now
         if latest > now + timedelta(minutes=1):
             return Finding(
                 what=what,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -49,6 +50,10 @@ class Verdict:
 
 class AuditTrail(Log[AuditEntry], Protocol):
     """An append-only log that shows tampering."""
+
+    def newest(self, containing: str = "") -> Iterator[AuditEntry]:
+        """Yield the entries from the last to the first, without those that cannot hold `containing`."""
+        ...
 
     def verify(self) -> Verdict:
         """Walk the whole chain."""

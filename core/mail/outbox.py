@@ -63,21 +63,21 @@ class Outbox:
         """Put the letter in the queue for each of these people, unless it was there before."""
         now = self._clock.now()
         with locked(self._path):
-            known = {item.id for item in self.items()}
-            events = [
-                Event(id=letter_id(letter, person), at=now, to=Post.WAITING, letter=letter, receiver=person)
+            events = {
+                letter_id(letter, person): Event(
+                    id=letter_id(letter, person), at=now, to=Post.WAITING, letter=letter, receiver=person
+                )
                 for person in to
-            ]
-            self._append(event for event in events if event.id not in known)
+            }
+            with self._guard:
+                self._catch_up()
+                fresh = [event for event in events.values() if event.id not in self._items]
+            self._append(fresh)
 
     def items(self) -> list[Item]:
         """Return every letter, the oldest first. Raises Damaged when the queue cannot be read."""
         with self._guard:
-            added = self._tail.look()
-            if added.anew:
-                self._items = {}
-            for line in added.lines.splitlines():
-                self._take(self._read(line))
+            self._catch_up()
             return list(self._items.values())
 
     def due(self) -> list[Item]:
@@ -110,6 +110,13 @@ class Outbox:
                 kept = [event for item in items if item.id not in done for event in _events(item)]
                 replace_file(self._path, b"".join(self._written(event) + b"\n" for event in kept))
         return len(done)
+
+    def _catch_up(self) -> None:
+        added = self._tail.look()
+        if added.anew:
+            self._items = {}
+        for line in added.lines.splitlines():
+            self._take(self._read(line))
 
     def _append(self, events: Iterable[Event]) -> None:
         lines = b"\n".join(map(self._written, events))

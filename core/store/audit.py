@@ -15,7 +15,7 @@ from core.desk.trail import AuditEntry, Verdict
 from core.errors import Damaged
 from core.store.files import damaged, explained, locked
 from core.store.files import replace as replace_file
-from core.store.log import append_line, last_line, whole_lines
+from core.store.log import append_line, last_line, lines_backward, whole_lines
 
 START = "0" * 64
 """What the first entry of all is chained to."""
@@ -42,6 +42,15 @@ class AuditLog:
                 if position >= start:
                     yield msgspec.convert(plain, AuditEntry)
                 position += 1
+
+    def newest(self, containing: str = "") -> Iterator[AuditEntry]:
+        """Yield the entries from the last to the first, without those that cannot hold `containing`."""
+        sought = containing.encode()
+        for line in lines_backward(self.path):
+            if sought in line:
+                plain = self._decoded(line)
+                if not _is_anchor(plain):
+                    yield msgspec.convert(plain, AuditEntry)
 
     def verify(self) -> Verdict:
         """Walk the whole chain."""

@@ -137,17 +137,17 @@ def explained(path: Path) -> Iterator[None]:
         ) from error
 
 
-def damaged(path: Path, reason: object) -> Damaged:
-    """Return the error for a file whose content cannot be trusted: it says where the last good copy is."""
-    previous = previous_of(path)
-    if previous.exists():
-        todo = _("De laatste goede versie staat in {previous}. Kijk die na en zet haar terug.").format(
-            previous=previous
-        )
-    else:
-        todo = _("Zet het bestand terug uit een reservekopie.")
+def damaged(path: Path, reason: object, todo: str = "") -> Damaged:
+    """Return the error for a file whose content cannot be trusted: `todo`, or where the last good copy is."""
     return Damaged(
         _("Het bestand {path} is beschadigd: {reason}.").format(path=path, reason=str(reason).rstrip(".")),
         stored=_("Er is niets opgeslagen en niets overschreven."),
-        todo=todo,
+        todo=todo or _last_good_copy(path),
     )
+
+
+def _last_good_copy(path: Path) -> str:
+    previous = previous_of(path)
+    if not previous.exists():
+        return _("Zet het bestand terug uit een reservekopie.")
+    return _("De laatste goede versie staat in {previous}. Kijk die na en zet haar terug.").format(previous=previous)

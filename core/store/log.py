@@ -13,6 +13,7 @@ from core.store.files import damaged, explained, locked, sync_folder, write_all
 from core.store.plain import codec
 
 T = TypeVar("T")
+_BLOCK = 65536
 
 
 class JsonLog(Generic[T]):
@@ -86,6 +87,28 @@ def whole_lines(path: Path) -> Iterator[bytes]:
         for line in handle:
             if line.endswith(b"\n"):
                 yield line[:-1]
+
+
+def lines_backward(path: Path) -> Iterator[bytes]:
+    """Yield the whole lines from the last to the first; only what is asked for is read."""
+    with explained(path):
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+    try:
+        end, rest = _end_of_last_line(handle), b""
+        while end > 0:
+            start = max(0, end - _BLOCK)
+            first, *lines = (os.pread(handle, end - start, start) + rest).split(b"\n")
+            for line in reversed(lines):
+                if line:
+                    yield line
+            end, rest = start, first
+        if rest:
+            yield rest
+    finally:
+        os.close(handle)
 
 
 def last_line(path: Path) -> bytes:

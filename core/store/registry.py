@@ -17,6 +17,7 @@ import msgspec
 
 from core.desk.office import SchoolLine
 from core.errors import Damaged, TryLater
+from core.language import _
 from core.model import SchoolId
 from core.store.files import damaged, locked, locked_if_free, replace
 from core.store.log import append_line
@@ -81,6 +82,14 @@ class Registry:
                 append_line(self._path, msgspec.json.encode(_Change(id=school, line=line)))
             self._shorten()
 
+    def set_aside(self) -> None:
+        """Start the list anew when the present one cannot be read; it is kept as `NAME.beschadigd`."""
+        with locked(self._path), self._guard:
+            try:
+                self._catch_up()
+            except Damaged:
+                self._path.replace(self._path.with_name(self._path.name + ".beschadigd"))
+
     def doubt(self, school: SchoolId) -> None:
         """Have the school's line made anew by the next reader."""
         self._append(_Change(id=school, busy=True))
@@ -110,7 +119,8 @@ class Registry:
             joined = b"[" + added.lines.rstrip(b"\n").replace(b"\n", b",") + b"]"
             changes = msgspec.json.decode(joined, type=list[_Change])
         except msgspec.DecodeError as error:
-            raise damaged(self._path, error) from error
+            self._tail = Tail(self._path)
+            raise damaged(self._path, error, _("Maak de lijst opnieuw met: koppeldesk doctor --repair")) from error
         for change in changes:
             self._take(change)
         self._changes += len(changes)

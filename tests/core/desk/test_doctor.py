@@ -52,3 +52,15 @@ async def test_a_lost_list_of_schools_is_found_and_made_anew(tmp_path: Path) -> 
     assert (await outcomes(fresh))["gegevensmap"] is Outcome.BAD
     assert fresh.desk.doctor.repair(SERVICE) == 1
     assert (await outcomes(fresh))["gegevensmap"] is Outcome.GOOD
+
+
+async def test_a_damaged_list_of_schools_is_set_aside_and_made_anew(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.REQUESTED)
+    (tmp_path / "scholen.jsonl").write_bytes(b"rommel\n")
+    (found,) = [each for each in await Bureau(tmp_path).desk.doctor.examine(SERVICE) if each.what == "gegevensmap"]
+    assert found.broken
+    assert "--repair" in found.todo
+    assert Bureau(tmp_path).desk.doctor.repair(SERVICE) == 1
+    assert (tmp_path / "scholen.jsonl.beschadigd").read_bytes() == b"rommel\n"
+    assert (await outcomes(Bureau(tmp_path)))["gegevensmap"] is Outcome.GOOD

@@ -26,7 +26,7 @@ from core.model import (
 )
 from core.record import Care, SchoolRecord
 from core.store.files import previous_of
-from core.store.log import JsonLog
+from core.store.log import JsonLog, lines_backward
 from core.store.secrets import FileVault
 from core.store.tiny import TinyDocument, TinyStore
 
@@ -252,6 +252,14 @@ def test_a_bad_line_in_the_middle_of_a_log_is_told_and_not_skipped(tmp_path: Pat
         list(log.read())
 
 
+def test_lines_are_given_backward_across_blocks_and_without_a_half_last_one(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    lines = [b"%d" % number * (1 + number % 997) for number in range(600)]
+    path.write_bytes(b"\n".join(lines) + b"\nhalf")
+    assert list(lines_backward(path)) == lines[::-1]
+    assert list(lines_backward(tmp_path / "nothing")) == []
+
+
 def an_entry(number: int) -> AuditEntry:
     return AuditEntry(at=NOW.replace(minute=number), by="anne", role="klantenservice", act="koppeling openzetten")
 
@@ -261,6 +269,8 @@ def test_the_audit_chain_is_whole_until_somebody_touches_it(tmp_path: Path) -> N
     for number in range(5):
         assert log.append(an_entry(number)) == number + 1
     assert [entry.at.minute for entry in log.read()] == [0, 1, 2, 3, 4]
+    assert [entry.at.minute for entry in log.newest()] == [4, 3, 2, 1, 0]
+    assert list(log.newest("niemand")) == []
     assert log.verify().whole
     assert log.verify().entries == 5
     whole = log.path.read_bytes()
