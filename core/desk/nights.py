@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -137,8 +138,9 @@ class NightDesk:
                 concurrency=pace.concurrency,
                 seconds_a_school=pace.seconds_a_school,
             )
-            async with _line(self._office.las):
-                await run.over(wanted, done)
+            with fewer_collections():
+                async with _line(self._office.las):
+                    await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
             book.end(night)
         return night
@@ -177,6 +179,20 @@ class NightDesk:
         for visit in visited.values():
             night = night.with_school(visit)
         return night, [school for school in wanted if school not in visited]
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Look for garbage less often: every school makes some ten thousand values that are freed without being looked for.
+
+    Costs some 20 MB and saves a tenth of the processor time (`make bench-nightly`).
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _line(las: Las) -> AbstractAsyncContextManager[object]:

@@ -88,7 +88,8 @@ def outcome_of(test: Test, result: Result) -> wire.Outcome:
     normed = result.normed
     values = (
         ("IV", normed.fifth),
-        ("AE", normed.letter),
+        # One level is enough: the letters go when they are all there is.
+        ("AE", "" if normed.fifth else normed.letter),
         ("Percentiel", "" if normed.percentile is None else str(normed.percentile)),
         ("DLE", "" if normed.dle is None else str(normed.dle)),
     )
