@@ -130,12 +130,8 @@ class Reading:
                 raise wrong.under(f"/groepen/*[{len(groups) + 1}]") from wrong
 
     def _pupils(self, children: Iterable[etree._Element]) -> None:
-        pupils, read_one = self.contents.pupils, self.records.pupil
-        for element in children:
-            try:
-                pupils.append(read_one(element))
-            except Wrong as wrong:
-                raise wrong.under(f"/leerlingen/leerling[{len(pupils) + 1}]") from wrong
+        pupils = self.contents.pupils
+        pupils += self.records.pupils(children, len(pupils) + 1)
 
     def _teachers(self, children: Iterable[etree._Element]) -> None:
         teachers, read_one = self.contents.teachers, self.records.teacher

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from lxml import etree
 
 from core.language import _
@@ -57,11 +58,23 @@ class Records:
         initials = frozenset() if "voorletters-1" in self._forbidden["leerling"] else frozenset({INITIALS})
         self._pupil_fields = frozenset({SURNAME, PREFIX, CALL_NAME, BORN, SEX, YEAR}) | initials
 
-    def pupil(self, element: etree._Element) -> IncomingPupil:
-        """Read one `leerling`. Raises Wrong, with a path from this element on."""
+    def pupils(self, elements: Iterable[etree._Element], start: int) -> list[IncomingPupil]:
+        """Read these `leerling` elements, the first of which is number `start`. Raises Wrong.
+
+        msgspec makes the values in one go: that costs a third of calling their constructors twenty thousand times.
+        """
+        rows = []
+        for place, element in enumerate(elements, start):
+            try:
+                rows.append(self._pupil(element))
+            except Wrong as wrong:
+                raise wrong.under(f"/leerlingen/leerling[{place}]") from wrong
+        return msgspec.convert(rows, list[IncomingPupil])
+
+    def _pupil(self, element: etree._Element) -> dict[str, object]:
         texts: dict[str, str] = {}
         group = None
-        extra: tuple[LasKey, ...] = ()
+        extra: tuple[str, ...] = ()
         # Any: what lxml gives here is str, and a cast for each of twenty values costs as much as reading it.
         raw: Any = element
         for child in raw:
@@ -78,16 +91,16 @@ class Records:
         key = raw.get("key") or None
         eckid = raw.get("eckid") or None
         born = get(BORN)
-        return IncomingPupil(
-            key=key,
-            eckid=eckid,
-            name=_name(get, key or eckid),
-            born=values.day(born, "/geboortedatum") if born else None,
-            sex=values.sex(get(SEX, "")),
-            year_group=get(YEAR, "").strip(),
-            group=group or None,
-            extra_groups=extra,
-        )
+        return {
+            "key": key,
+            "eckid": eckid,
+            "name": _name(get, key or eckid),
+            "born": values.day(born, "/geboortedatum") if born else None,
+            "sex": values.sex(get(SEX, "")),
+            "year_group": get(YEAR, "").strip(),
+            "group": group or None,
+            "extra_groups": extra,
+        }
 
     def teacher(self, element: etree._Element) -> IncomingTeacher:
         """Read one `leerkracht`. Roles of the teacher and of the ties to groups come in one row, each once."""
@@ -112,7 +125,7 @@ class Records:
         return IncomingTeacher(
             key=LasKey(key) if key else None,
             eckid=EckId(eckid) if eckid else None,
-            name=_name(texts.get, key or eckid),
+            name=PersonName(**_name(texts.get, key or eckid)),
             email=texts.get(EMAIL, "").strip(),
             groups=tuple(groups),
             roles=tuple(roles),
@@ -149,19 +162,20 @@ class Records:
         self.note("school", self._forbidden["school"].intersection(names))
 
 
-def _name(get: Callable[[str, str], str], identity: str | None) -> PersonName:
+def _name(get: Callable[[str, str], str], identity: str | None) -> dict[str, str]:
     """Read the parts of a name; raises Wrong when there is no name, or nothing to tell this person by."""
-    name = PersonName(
-        surname=get(SURNAME, "").strip(),
-        prefix=get(PREFIX, "").strip(),
-        initials=get(INITIALS, "").strip(),
-        call_name=get(CALL_NAME, "").strip(),
-    )
+    surname = get(SURNAME, "").strip()
+    call_name = get(CALL_NAME, "").strip()
     if not identity:
         raise Wrong("/@key", _("een sleutel of een ECK iD"), _("geen van beide"))
-    if not (name.surname or name.call_name):
+    if not (surname or call_name):
         raise Wrong("", _("een achternaam of roepnaam"), _("geen van beide"))
-    return name
+    return {
+        "surname": surname,
+        "prefix": get(PREFIX, "").strip(),
+        "initials": get(INITIALS, "").strip(),
+        "call_name": call_name,
+    }
 
 
 def _texts(elements: Iterable[etree._Element]) -> list[str]:
