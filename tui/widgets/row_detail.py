@@ -18,6 +18,8 @@ BITS_PER_CELL = 0.75
 LABEL = 58
 LONGEST_BAR = 24
 """In cells, however wide the screen is."""
+WORTH_TELLING = 0.01
+"""From which probability somebody is named who may be the same."""
 ROOMY = 20
 """Lines from which both sides are shown in full."""
 
@@ -57,7 +59,7 @@ def lines_of(detail: Detail, room: int, width: int) -> list[Text]:
         return [*head, *why(chosen.match, left, width), total, *tail][:room]
     if row.existing:
         head.append(Text(_("Gekoppeld aan {name}.").format(name=row.existing.title)))
-    elif others and others[0].match:
+    elif others and others[0].match and others[0].match.probability >= WORTH_TELLING:
         head.append(Text(_("Het meest lijkt nog: {name}").format(name=others[0].counterpart.title)))
         head.extend(why(others[0].match, room - len(head) - 1, width))
         head.append(total_line(others[0].match, None))

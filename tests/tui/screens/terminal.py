@@ -1,0 +1,87 @@
+"""A person at the app: presses keys, reads the screen. The desk is real, on a store in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from core.desk.actor import Actor
+from core.model import SchoolId
+from tests.core.desk.office import ADMINISTRATOR, Bureau
+from tui.app import KoppeldeskApp
+from tui.screens.review import ReviewScreen
+from tui.session import Session
+from tui.widgets.row_list import RowList
+
+SMALL = (80, 24)
+
+
+class Person:
+    """Somebody at the keyboard."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self.pilot = pilot
+
+    @property
+    def app(self) -> KoppeldeskApp:
+        """The app in front of them."""
+        app = self.pilot.app
+        assert isinstance(app, KoppeldeskApp)
+        return app
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, wait until everything is drawn, and return the screen."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+        return self.screen
+
+    async def type(self, text: str) -> str:
+        """Type a text."""
+        return await self.press(*text)
+
+    @property
+    def screen(self) -> str:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def cursor(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self.app.screen.query_one(RowList).current_key
+
+    @property
+    def review(self) -> ReviewScreen:
+        """The review on top."""
+        assert isinstance(self.app.screen, ReviewScreen)
+        return self.app.screen
+
+    @property
+    def place(self) -> str:
+        """The name of the screen on top."""
+        return type(self.app.screen).__name__
+
+    async def until(self, place: str) -> str:
+        """Wait until that screen is on top."""
+        for _turn in range(200):
+            if self.place == place:
+                await self.pilot.pause()
+                return self.screen
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"{self.place} is on top, not {place}:\n{self.screen}")
+
+
+@asynccontextmanager
+async def at_the_app(
+    bureau: Bureau, actor: Actor = ADMINISTRATOR, *, review: SchoolId | None = None, size: tuple[int, int] = SMALL
+) -> AsyncIterator[Person]:
+    """Open the app for this actor."""
+    session = Session(settings=bureau.office.settings, actor=actor)
+    vars(session)["desk"] = bureau.desk
+    app = KoppeldeskApp(session, review=review)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Person(pilot)
