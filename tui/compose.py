@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.clock import Clock, SystemClock
 from core.desk import Desk
+from core.desk.messages import StoredExchanges
 from core.desk.office import Office
 from core.mail.post import PostOffice
 from core.model import LinkAddress
@@ -23,21 +24,22 @@ from core.store.tiny import TinyStore
 
 if TYPE_CHECKING:
     from core.uwlr.client import Uwlr
+    from core.uwlr.record import Recorder
 
 
 def build_desk(settings: Settings, *, clock: Clock | None = None, chance: random.Random | None = None) -> Desk:
     """Return the desk on the configured data folder, clock, post and line to ParnasSys."""
     time = clock or SystemClock()
-    folder = settings.data_folder
+    store = TinyStore(settings.data_folder)
     office = Office(
         settings=settings,
         clock=time,
         ids=RandomIds(),
         chance=chance or random.Random(),
-        store=TinyStore(folder),
+        store=store,
         vault=FileVault(settings.secret_file),
         post=PostOffice(settings, time),
-        las=Line(settings=settings, clock=time),
+        las=Line(settings=settings, clock=time, recorder=StoredExchanges(store)),
     )
     return Desk(office)
 
@@ -56,6 +58,8 @@ class Line:
 
     settings: Settings
     clock: Clock
+    recorder: Recorder | None = None
+    """Keeps the last message of each school; None = nobody does."""
     _client: Uwlr | None = field(default=None, repr=False)
 
     @asynccontextmanager
@@ -66,7 +70,7 @@ class Line:
             return
         from core.uwlr.client import uwlr
 
-        async with uwlr(self.settings.las, self.clock) as client:
+        async with uwlr(self.settings.las, self.clock, recorder=self.recorder) as client:
             self._client = client
             try:
                 yield client

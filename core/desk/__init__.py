@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
     from core.desk.mail import MailDesk
+    from core.desk.messages import MessageDesk
     from core.desk.night_imports import NightImports
     from core.desk.nights import NightDesk
     from core.desk.office import Office
@@ -69,6 +70,13 @@ class Desk:
         from core.desk.mail import MailDesk
 
         return MailDesk(self.office)
+
+    @cached_property
+    def messages(self) -> MessageDesk:
+        """What went over the line last."""
+        from core.desk.messages import MessageDesk
+
+        return MessageDesk(self.office)
 
     @cached_property
     def night_imports(self) -> NightImports:

@@ -23,6 +23,7 @@ from core.ports import Document, Ids, Las, Log
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.settings import Settings
+from core.uwlr.record import LastExchanges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,10 @@ class Store(Protocol):
 
     def ledger(self, school: SchoolId) -> Document[Ledger]:
         """Every result of the school and its state."""
+        ...
+
+    def exchanges(self, school: SchoolId) -> Document[LastExchanges]:
+        """What went over the line to ParnasSys last, fit to be shown."""
         ...
 
     def audit(self) -> AuditTrail:

@@ -15,7 +15,7 @@ from core.model import PupilId, SchoolId
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 
-PERSONAL = frozenset({"record.json.vorige", "ledger.json.vorige", "review.json.vorige"})
+PERSONAL = frozenset({"exchanges.json.vorige", "record.json.vorige", "ledger.json.vorige", "review.json.vorige"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class Purged:
     """Imports that can no longer be rolled back."""
     reviews: int = 0
     """Logs of decisions of reviews that are over, and reviews themselves."""
+    messages: int = 0
+    """Kept UWLR messages."""
     letters: int = 0
     audit: int = 0
     """Entries of the audit log."""
@@ -55,6 +57,7 @@ class Purged:
             results=self.results + other.results,
             roll_backs=self.roll_backs + other.roll_backs,
             reviews=self.reviews + other.reviews,
+            messages=self.messages + other.messages,
             letters=self.letters + other.letters,
             audit=self.audit + other.audit,
             unreadable=self.unreadable + other.unreadable,
@@ -94,6 +97,12 @@ class PrivacyDesk:
         logs = sum(1 for file in self._office.store.files(school) if file.name.startswith("decisions-"))
         yield Held(
             what=_("beslissingen bij imports"), count=logs, fields=_("nummers"), kept=days.format(n=keep.roll_back)
+        )
+        yield Held(
+            what=_("laatste UWLR-berichten"),
+            count=len(self._office.store.exchanges(school).read().exchanges),
+            fields=_("wat ParnasSys stuurde, zonder sleutels en verboden velden"),
+            kept=_("{n} dagen").format(n=keep.messages),
         )
         letters = sum(1 for item in self._office.post.items() if item.letter.school == school)
         yield Held(
@@ -137,7 +146,10 @@ class PrivacyDesk:
                 results = sum(1 for entry in ledger.read() if entry.result.pupil in gone)
                 roll_backs = _roll_backs(draft.value) - _roll_backs(kept)
                 logs = self._old_logs(kept, now)
-                counts = Purged(pupils=len(gone), results=results, roll_backs=roll_backs, reviews=len(logs))
+                messages = self._old_messages(school, now, dry_run=dry_run)
+                counts = Purged(
+                    pupils=len(gone), results=results, roll_backs=roll_backs, reviews=len(logs), messages=messages
+                )
                 if dry_run or counts == Purged():
                     return counts
                 told = f"{len(gone)} leerlingen, {results} resultaten, {roll_backs} imports, {len(logs)} reviews"
@@ -172,6 +184,16 @@ class PrivacyDesk:
         limit = now - timedelta(days=self._keep.roll_back)
         imports = tuple(replace(done, changes=None) if done.at < limit else done for done in record.imports)
         return replace(record, register=replace(record.register, pupils=pupils), imports=imports), gone
+
+    def _old_messages(self, school: SchoolId, now: datetime, *, dry_run: bool) -> int:
+        """Count the kept messages that are past their time, and take them away unless this is a dry run."""
+        document = self._office.store.exchanges(school)
+        before = document.read()
+        after = before.since(now - timedelta(days=self._keep.messages))
+        if not dry_run and after != before:
+            with document.edit() as draft:
+                draft.value = after
+        return len(before.exchanges) - len(after.exchanges)
 
     def _old_logs(self, record: SchoolRecord, now: datetime) -> list[str]:
         limit = now - timedelta(days=self._keep.roll_back)

@@ -63,7 +63,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _read_all(store: TinyStore, school: SchoolId) -> Iterator[KoppeldeskError]:
-    for document in (store.record(school), store.review(school), store.ledger(school)):
+    for document in (store.record(school), store.review(school), store.ledger(school), store.exchanges(school)):
         try:
             document.read()
         except KoppeldeskError as error:

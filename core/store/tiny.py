@@ -32,6 +32,7 @@ from core.store.nights import NightFiles
 from core.store.plain import codec
 from core.store.recall import Recall, mark_of
 from core.store.registry import Patch, Registry
+from core.uwlr.record import LastExchanges
 
 T = TypeVar("T")
 FORMAT = 1
@@ -179,6 +180,10 @@ class TinyStore:
             return self._registry.changing(school, lambda known: with_ledger(known, new) if known else None)
 
         return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger(), around, self._recall)
+
+    def exchanges(self, school: SchoolId) -> TinyDocument[LastExchanges]:
+        """What went over the line last."""
+        return TinyDocument(self._file(school, "exchanges.json"), LastExchanges, LastExchanges())
 
     def access(self) -> TinyDocument[AccessList]:
         """Who may come in over SSH."""

@@ -23,7 +23,9 @@ _NEVER = (
     *sorted(forbidden(Version.V2_2, Profile.LVS, "leerling") - {"toevoegingen", "vestiging"}),
 )
 """What the two left out hold has names of its own."""
-_PERSONAL = ("achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum")
+_FREE = ("faultstring", "detail", "commentaar")
+"""The other side's own words: they may say anything."""
+_PERSONAL = (*_FREE, "achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,22 @@ class Exchange:
     request: str
     answer: str
     """Empty when none came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastExchanges:
+    """The last exchange of each operation of one school."""
+
+    exchanges: tuple[Exchange, ...] = ()
+
+    def plus(self, new: Exchange) -> LastExchanges:
+        """Return them with `new` instead of the earlier one of its operation."""
+        others = tuple(known for known in self.exchanges if known.operation != new.operation)
+        return LastExchanges(exchanges=(*others, new))
+
+    def since(self, moment: datetime) -> LastExchanges:
+        """Return those of `moment` and later."""
+        return LastExchanges(exchanges=tuple(known for known in self.exchanges if known.at >= moment))
 
 
 class Recorder(Protocol):
@@ -74,7 +92,7 @@ def storable(message: bytes) -> str:
 
 
 def without_names(text: str) -> str:
-    """Return a stored message with names, birth dates and addresses hidden."""
+    """Return a stored message with names, birth dates and free text hidden."""
     return _emptied(text, _PERSONAL, HIDDEN)
 
 

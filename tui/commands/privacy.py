@@ -46,6 +46,7 @@ def purge(
         _("Terug te draaien imports: {imports}, nakijkwerk: {reviews}").format(
             imports=gone.roll_backs, reviews=gone.reviews
         ),
+        _("UWLR-berichten: {messages}").format(messages=gone.messages),
         _("Berichten: {letters}, regels in het logboek: {audit}").format(letters=gone.letters, audit=gone.audit),
         *(_("Overgeslagen, bestand beschadigd: {school}").format(school=school) for school in gone.unreadable),
         *([_("Er is niets weggegooid.")] if dry_run else []),

@@ -23,6 +23,7 @@ from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.scores.message import ResultMessage
 from core.settings import Settings
+from core.uwlr.record import LastExchanges
 
 T = TypeVar("T")
 
@@ -144,6 +145,9 @@ class MemoryStore:
 
     def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
         return MemoryDocument(Ledger())
+
+    def exchanges(self, school: SchoolId) -> MemoryDocument[LastExchanges]:
+        return MemoryDocument(LastExchanges())
 
 
 class NobodyThere:
