@@ -17,6 +17,7 @@ from core.desk.reviews import (
     open_review,
     plan_of,
     scores_of,
+    without,
 )
 from core.desk.together import Decided, News, Together, check
 from core.desk.transitions import note_change, transition
@@ -59,6 +60,7 @@ class Summary:
     """The screen `Gegevens overnemen`."""
 
     plan: Plan
+    """Without the rows that have a problem: they count as skipped until they are put right."""
     counts: dict[Kind, Counts]
     problems: tuple[Problem, ...]
     doubts: tuple[Row, ...]
@@ -229,16 +231,18 @@ class ImportDesk:
 
     def _summary(self, opened: Opened) -> Summary:
         session = opened.session
+        problems = session.problems()
         plan = plan_of(
             opened,
             ids=PreviewIds(),
             today=self._office.clock.now().date(),
             scores=scores_of(self._office, session.school),
+            chosen=without(session, {problem.key for problem in problems}),
         )
         return Summary(
             plan=plan,
             counts={kind: session.counts(kind) for kind in Kind},
-            problems=session.problems(),
+            problems=problems,
             doubts=session.doubts(),
             seen=session.seen,
             asks_confirmation=session.school.brin if plan.tripped else "",

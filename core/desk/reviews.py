@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.desk.actor import Actor
@@ -11,7 +11,7 @@ from core.desk.office import Office
 from core.errors import Damaged, Refused, RefusedByState
 from core.importing.choices import Choice
 from core.importing.course import Course
-from core.importing.decisions import Decision, RowKey, What
+from core.importing.decisions import Category, Decision, RowKey, What
 from core.importing.plan import Plan, ScoresOf
 from core.importing.planner import Planner
 from core.importing.review import Review
@@ -86,6 +86,7 @@ def session_of(record: SchoolRecord, review: Review, course: Course) -> ReviewSe
         register=record.register,
         course=course,
         untouchable=never_touch(record),
+        additions_only=record.care.additions_only,
     )
 
 
@@ -115,6 +116,14 @@ def plan_of(
         additions_only=record.care.additions_only,
         scores=scores,
     ).plan()
+
+
+def without(session: ReviewSession, keys: Collection[RowKey]) -> dict[RowKey, Choice]:
+    """Return the choices with these rows skipped: whoever they may be counts as present."""
+    chosen = dict(session.choices.items())
+    for key in keys:
+        chosen[key] = replace(chosen[key], category=Category.SKIP)
+    return chosen
 
 
 def scores_of(office: Office, school: SchoolId) -> dict[PupilId, ScoresOf]:

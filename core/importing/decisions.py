@@ -11,15 +11,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from core.language import N_
 from core.model import IncomingRef, Kind
 
 
 class Category(StrEnum):
     """The three categories of each tab."""
 
-    NEW = "nieuw"
-    EXISTING = "bestaand"
-    SKIP = "niet importeren"
+    NEW = N_("nieuw")
+    EXISTING = N_("bestaand")
+    SKIP = N_("niet importeren")
 
 
 class RowKey(NamedTuple):
@@ -107,8 +108,8 @@ class Refreshed:
 class Ending(StrEnum):
     """How a review ended."""
 
-    COMMITTED = "overgenomen"
-    DISCARDED = "afgebroken"
+    COMMITTED = N_("overgenomen")
+    DISCARDED = N_("afgebroken")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.importing.search import fold
-from core.language import _
+from core.language import N_, _
 from core.model import Group, Pupil
 
 MOST_LEAVING = 0.20
@@ -24,9 +24,9 @@ LAST_YEAR = "8"
 class Guard(StrEnum):
     """What is guarded."""
 
-    MANY_LEAVE = "veel leerlingen gedeactiveerd"
-    WHOLE_GROUP = "hele groep gedeactiveerd"
-    MANY_RENAMED = "veel leerlingen hernoemd"
+    MANY_LEAVE = N_("veel leerlingen gedeactiveerd")
+    WHOLE_GROUP = N_("hele groep gedeactiveerd")
+    MANY_RENAMED = N_("veel leerlingen hernoemd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

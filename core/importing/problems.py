@@ -99,7 +99,7 @@ def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
         return ""
     if Flag.TWIN in proposal.flags:
         return _("tweeling?")
-    forbidding = sorted(flag.value for flag in proposal.flags if flag.forbids)
+    forbidding = sorted(_(flag.value) for flag in proposal.flags if flag.forbids)
     return forbidding[0] if forbidding else _("niet zeker genoeg")
 
 

@@ -24,11 +24,18 @@ class RowMaker:
     """Everything a row is made of; asked again for a row when something about it changed."""
 
     def __init__(
-        self, review: Review, choices: Choices, existing: Existing, untouchable: frozenset[str] = frozenset()
+        self,
+        review: Review,
+        choices: Choices,
+        existing: Existing,
+        *,
+        untouchable: frozenset[str] = frozenset(),
+        additions_only: bool = False,
     ) -> None:
         self.choices = choices
         self.existing = existing
         self._untouchable = untouchable
+        self._additions_only = additions_only
         self._changed = frozenset(review.changed)
         self._emails = {fold(t.email): t.name.listed for t in existing.teachers.values() if t.email and t.active}
         self._placing = choices.placing()
@@ -95,7 +102,9 @@ class RowMaker:
         return year, fold(title_of(self.choices, key)), key.incoming
 
     def _changes(self, key: RowKey, choice: Choice) -> tuple[Difference, ...]:
-        if choice.category is not Category.EXISTING or not choice.existing or choice.existing in self._untouchable:
+        if choice.category is not Category.EXISTING or not choice.existing:
+            return ()
+        if self._additions_only or choice.existing in self._untouchable:
             return ()
         incoming = self.choices.sent.get(key)
         match incoming:

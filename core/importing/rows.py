@@ -9,19 +9,20 @@ from enum import StrEnum
 from core.importing.decisions import Category, RowKey
 from core.importing.differences import Difference
 from core.importing.matching import Candidate, Flag, Ground
+from core.language import N_
 from core.model import Group, Kind, LasKey, Pupil, Teacher
 
 
 class Trouble(StrEnum):
     """What blocks a commit; each names its rows."""
 
-    TWO_ON_ONE = "twee op één"
-    NOT_LINKED = "nog niet gekoppeld"
-    GONE = "bestaat niet meer"
-    GROUP_SKIPPED = "groep niet geïmporteerd"
-    NO_EMAIL = "geen e-mailadres"
-    BAD_EMAIL = "e-mailadres klopt niet"
-    EMAIL_TAKEN = "e-mailadres bezet"
+    TWO_ON_ONE = N_("twee op één")
+    NOT_LINKED = N_("nog niet gekoppeld")
+    GONE = N_("bestaat niet meer")
+    GROUP_SKIPPED = N_("groep niet geïmporteerd")
+    NO_EMAIL = N_("geen e-mailadres")
+    BAD_EMAIL = N_("e-mailadres klopt niet")
+    EMAIL_TAKEN = N_("e-mailadres bezet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +119,11 @@ class Detail:
 class Show(StrEnum):
     """What to leave out of a list."""
 
-    ALL = "alles"
-    DOUBT = "twijfel"
-    CHANGED = "gewijzigd"
-    PROBLEM = "probleem"
-    CLEAR = "zonder problemen"
+    ALL = N_("alles")
+    DOUBT = N_("twijfel")
+    CHANGED = N_("gewijzigd")
+    PROBLEM = N_("probleem")
+    CLEAR = N_("zonder problemen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

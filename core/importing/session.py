@@ -31,10 +31,12 @@ class ReviewSession:
         register: Register,
         course: Course,
         untouchable: frozenset[str] = frozenset(),
+        additions_only: bool = False,
     ) -> None:
         self.school = school
         self.course = course
         self.untouchable = untouchable
+        self.additions_only = additions_only
         self.load(review, register)
 
     def load(self, review: Review, register: Register) -> None:
@@ -42,7 +44,13 @@ class ReviewSession:
         self.review = review
         self.existing = Existing(register)
         self.choices = Choices(review, self.course)
-        self._maker = RowMaker(review, self.choices, self.existing, self.untouchable)
+        self._maker = RowMaker(
+            review,
+            self.choices,
+            self.existing,
+            untouchable=self.untouchable,
+            additions_only=self.additions_only,
+        )
         self._rows: dict[RowKey, Row] = {key: self._maker.row(key) for key, _choice in self.choices.items()}
         self._order: Mapping[Kind, list[RowKey]] = {
             kind: sorted((key for key in self._rows if key.kind is kind), key=self._maker.sorting) for kind in Kind

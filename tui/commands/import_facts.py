@@ -10,10 +10,10 @@ from core.importing.plan import Change, Plan
 from core.importing.rollback import RollBack
 from core.importing.rows import Counts, Problem, Row
 from core.importing.session import ReviewSession
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.model import Group, Kind, Pupil, Teacher
 
-PLURAL = {Kind.GROUP: "groepen", Kind.TEACHER: "leerkrachten", Kind.PUPIL: "leerlingen"}
+PLURAL = {Kind.GROUP: N_("groepen"), Kind.TEACHER: N_("leerkrachten"), Kind.PUPIL: N_("leerlingen")}
 """The words for the three tabs, as in file formats; on screen through gettext."""
 
 

@@ -282,3 +282,27 @@ async def test_the_stored_proposals_read_back_as_they_were_made(bureau: SchoolBu
     opened = open_review(bureau.office, bureau.record())
     assert opened.session.review == bureau.store.review(SCHOOL).read()
     assert len(opened.session.review.proposals) == 12
+
+
+async def test_a_summary_with_two_rows_on_one_record_shows_the_problem_and_plans_the_rest(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.EXISTING, "P2")])
+    summary = desk.summary(ADMINISTRATOR, SCHOOL)
+    assert not summary.ready
+    assert {problem.key for problem in summary.problems} == {pupil("p1"), pupil("p2")}
+    assert summary.plan.tallies[Kind.PUPIL].to_change == 8
+    with pytest.raises(NotReady):
+        desk.commit(ADMINISTRATOR, SCHOOL, confirm="12AB")
+
+
+async def test_a_choice_for_a_row_that_newer_data_took_away_is_refused(bureau: SchoolBureau) -> None:
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    bureau.las.roster = an_answer(pupils=incoming_people(9))
+    await desk.pull(SERVICE, SCHOOL)
+    with pytest.raises(UnreadableInput):
+        desk.decide(ADMINISTRATOR, session, [place(pupil("p9"), Category.SKIP)])
+    assert pupil("p9") not in session

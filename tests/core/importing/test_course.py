@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.importing.course import Course
@@ -106,6 +106,7 @@ def test_what_comes_after_the_end_is_late_and_not_lost() -> None:
     assert Course(pen.log).late == [slipped_in, after]
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 10**6), steps=st.integers(1, 60))
 def test_two_sessions_interleaved_at_random_see_the_same_end_state_and_nothing_is_lost(seed: int, steps: int) -> None:
     """Each session decides knowing only what it has read; whatever the order, both fold to one state."""

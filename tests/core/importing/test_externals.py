@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import RefusedByState
@@ -49,6 +49,7 @@ def test_it_says_how_many_are_recognised_by_eckid_by_name_and_how_many_become_am
     assert (found.groups, found.teachers) == (1, 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.booleans(), st.booleans(), st.booleans()), max_size=8))
 def test_the_three_always_add_up(kinds: list[tuple[str, bool, bool, bool]]) -> None:
     pupils = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.importing.decisions import Category, GiveEmail
@@ -221,6 +221,7 @@ def test_a_review_reopens_where_this_person_was_and_tells_who_else_is_in_it() ->
 _CATEGORIES = st.sampled_from(list(Category))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 11), _CATEGORIES, st.integers(0, 6)), max_size=40))
 def test_counts_always_add_up_and_each_opens_its_list(moves: list[tuple[int, Category, int]]) -> None:
     """received = new + existing + not imported + problems, after any acts, and every count is a list that long."""
