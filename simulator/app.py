@@ -26,17 +26,17 @@ from simulator.worlds import Worlds
 
 def build(worlds: Worlds, entropy: Callable[[], str]) -> ASGIApp:
     """Wire everything together; `entropy` returns unguessable text for the sessions of the pages."""
-    validator = Validator()
+    validator, kit = Validator(), Kit(entropy)
     routes = [
         *(Route(one.path, _endpoint(validator, one), methods=["GET", "POST"], name=one.value) for one in names.Service),
         Route("/services/v2/schema/{name}", wsdl.schema_file, methods=["GET"]),
-        Mount("/_sim", control.build()),
+        Mount("/_sim", control.build(kit)),
         *pages.routes(),
     ]
     app = Starlette(
         routes=routes, exception_handlers={Exception: _internal_error, 404: _not_found, **pages.exception_handlers()}
     )
-    app.state.kit = Kit(entropy)
+    app.state.kit = kit
     return SameSiteGate(WorldGate(app, worlds))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import html
-
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match, Route
 
-from simulator import control_schools, control_stage
+from simulator import control_schools, control_stage, control_trouble
 from simulator.control_model import Refusal
 from simulator.links import MoveRefused
+from simulator.pages.kit import Kit, Visit
 from simulator.world.model import WorldError
 
 
-def build() -> FastAPI:
-    """Make the control API, to be mounted; the world it is about stands on the request."""
+def build(kit: Kit) -> FastAPI:
+    """Make the control API, to be mounted; the world it is about stands on the request. `kit` draws its one page."""
     api = FastAPI(
         title="ParnasSys-simulator: bediening",
         version="1",
@@ -27,7 +26,9 @@ def build() -> FastAPI:
     )
     api.include_router(control_schools.router, tags=["Scholen"])
     api.include_router(control_stage.router, tags=["Toneel"])
+    api.include_router(control_trouble.router, tags=["Storingen en journaal"])
     api.add_api_route("/docs", _documentation, include_in_schema=False, response_class=HTMLResponse)
+    api.state.kit = kit
     return api
 
 
@@ -44,22 +45,12 @@ async def _wrong_method(request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "Deze methode kan hier niet."}, 405, {"allow": ", ".join(allowed)})
 
 
-async def _documentation(request: Request) -> HTMLResponse:
+async def _documentation(request: Request) -> Response:
     """Show the OpenAPI document without fetching anything from elsewhere."""
     document = request.app.openapi()
-    rows = [
-        f"<tr><td><code>{method.upper()}</code></td><td><code>/_sim{html.escape(path)}</code></td>"
-        f"<td>{html.escape(str(operation.get('description') or operation.get('summary', '')))}</td></tr>"
+    calls = [
+        (method.upper(), path, operation["description"], operation["tags"][0])
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    return HTMLResponse(
-        '<!doctype html><html lang="nl"><meta charset="utf-8">'
-        '<link rel="icon" href="../static/merk.svg"><title>Bediening van de simulator</title>'
-        "<style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}"
-        "td,th{text-align:left;padding:.3rem 1rem .3rem 0;vertical-align:top}</style>"
-        f"<main><h1>{html.escape(document['info']['title'])}</h1><p>{html.escape(document['info']['description'])}</p>"
-        '<p>Volledige beschrijving: <a href="openapi.json">openapi.json</a></p>'
-        "<table><thead><tr><th>Methode</th><th>Pad</th><th>Doet</th></tr></thead><tbody>"
-        f"{''.join(rows)}</tbody></table></main></html>"
-    )
+    return Visit.of(request).show("bediening.html", aanroepen=calls)

@@ -39,7 +39,7 @@ class WorldGate:
             return
         prefix = f"/w/{name}" if name else ""
         path = scope["path"] if not match or match[2] else f"{scope['path']}/"
-        state = {**scope.get("state", {}), "las": las, "worlds": self.worlds}
+        state = {**scope.get("state", {}), "las": las, "worlds": self.worlds, "world_name": name}
         await self.app(
             {**scope, "path": path, "root_path": scope.get("root_path", "") + prefix, "state": state}, receive, send
         )

@@ -8,6 +8,7 @@ from unicodedata import combining, normalize
 
 from simulator.receive import AMSTERDAM
 from simulator.results_message import OsoResult, OtherResult, Outcome, Score
+from simulator.trouble import TransportTrouble
 from simulator.world.model import SimName, SimPupil
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -67,11 +68,34 @@ def outcome(value: Outcome) -> str:
             return other
 
 
+TROUBLE: Mapping[str, str] = {
+    TransportTrouble.RESET: "verbinding verbroken",
+    TransportTrouble.EMPTY: "leeg antwoord",
+    TransportTrouble.TRUNCATED: "half antwoord",
+    TransportTrouble.SLOW: "traag antwoord",
+    TransportTrouble.GARBAGE: "onleesbaar antwoord",
+    TransportTrouble.ANSWER_LOST: "verwerkt, maar antwoord kwijt",
+    TransportTrouble.UNAVAILABLE: "HTTP 503",
+    TransportTrouble.HTML: "onderhoudspagina",
+    TransportTrouble.REDIRECT: "omleiding naar inlogpagina",
+    TransportTrouble.FAULT_ON_200: "fout op HTTP 200",
+    TransportTrouble.BARE_FAULT_CODE: "foutcode zonder voorvoegsel",
+    TransportTrouble.WRONG_CHARSET: "verkeerde tekenset",
+    TransportTrouble.GROUP_MISSING: "een groep ontbreekt",
+}
+
+
+def trouble(kind: str) -> str:
+    """Write what a mishap is; a UWLR fault by its code."""
+    return TROUBLE.get(kind, kind)
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "dag": day,
     "datum": short_day,
     "klok": clock,
     "moment": moment,
     "naam": listed,
+    "storing": trouble,
     "uitkomst": outcome,
 }

@@ -68,7 +68,7 @@ class Kit:
 
     def session_of(self, request: Request) -> tuple[str, Session]:
         """Return the browser's session in this world, a new one when it has none."""
-        world: str = request.scope["root_path"]
+        world = f"/w/{request.state.world_name}" if request.state.world_name else ""
         name = request.cookies.get(COOKIE, "")
         session = self.sessions.get(name)
         if session is None or session.world != world:

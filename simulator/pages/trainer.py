@@ -43,7 +43,9 @@ async def journal(request: Request) -> Response:
     """Show what arrived, the latest first."""
     visit = Visit.of(request)
     entries = list(visit.las.journal.entries)[-SHOWN:][::-1]
-    return visit.show("journaal.html", regels=entries, totaal=visit.las.journal.count)
+    return visit.show(
+        "journaal.html", regels=entries, totaal=visit.las.journal.count, berichten=visit.las.journal.messages
+    )
 
 
 async def troubles(request: Request) -> Response:

@@ -7,7 +7,9 @@ import re
 import httpx
 import pytest
 
+from simulator.pages.dutch import TROUBLE
 from simulator.server import Simulator
+from simulator.trouble import TransportTrouble
 from tests.simulator.callers import Caller
 
 LINK = "/beheer/koppelingen/boom-testcentrum-uwlr"
@@ -110,3 +112,7 @@ def test_an_unknown_school_page_or_file_is_told_so(caller: Caller) -> None:
     assert "Deze pagina bestaat niet" in nowhere.text
     log_in(caller, caller.first_school())
     assert caller.http.get("/leerlingen/bestaat-niet").status_code == 303
+
+
+def test_every_mishap_has_words_on_the_page() -> None:
+    assert set(TROUBLE) == set(TransportTrouble)

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from simulator.server import Simulator, running_simulator
-from tests.simulator.callers import Caller, a_result, a_sitting
+from tests.simulator.callers import Caller
+from tests.simulator.replay import digest_of, played
+
+ROOT = Path(__file__).parents[2]
 
 
-def played(caller: Caller) -> list[bytes]:
-    """Play a small piece and return every byte that was answered."""
-    school = caller.first_school()
-    caller.link(school)
-    answers = [caller.pull(school).raw]
-    caller.control("POST", f"/schools/{school}/gebeurtenis", soort="leerling-nieuw", aantal=3)
-    caller.control("POST", "/tijd", dagen=20)
-    answers.append(caller.pull(school, version="2.2").raw)
-    answers.append(caller.bring(school, a_sitting(caller.pupil_keys(school)[3], a_result())).raw)
-    answers.append(caller.pull(caller.first_school(1)).raw)
-    for path in (f"/schools/{school}/resultaten", "/journaal", "/schools", f"/schools/{school}"):
-        answers.append(caller.http.get(f"/_sim{path}").content)
-    return answers
+def test_the_same_seed_and_calls_give_the_same_bytes_in_another_process(caller: Caller) -> None:
+    digests = set()
+    for hash_seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.simulator.replay"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hash_seed, "TZ": f"Etc/GMT+{hash_seed}"},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=100,
+        )
+        digests.add(run.stdout)
+    assert digests == {f"{digest_of(played(caller))}\n"}
 
 
 def test_the_same_seed_and_calls_give_the_same_bytes_on_another_server_in_another_world(
