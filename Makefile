@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RIVALS := $(VENV)/.rivals
 
-.PHONY: install demo test check bench soak clean lock translations system bench-nightly
+.PHONY: install demo test check bench soak screenshots translations lock clean
 
-install: $(READY)
+install: $(VENV)/.ready
 
-$(READY): requirements/test.txt pyproject.toml
+$(VENV)/.ready: requirements/test.txt pyproject.toml $(wildcard core/locale/*/*/*.po)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(PIP) --require-hashes -r requirements/test.txt
+	$(PIP) --no-build-isolation --no-deps -e .
+	$(BIN)/pybabel --quiet compile --directory core/locale --domain koppeldesk
 	$(BIN)/python -m compileall -q core tui simulator $(VENV)/lib || true
 	touch $@
 
@@ -28,17 +30,32 @@ check: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
 	$(BIN)/mypy
 
-.PHONY: bench-ssh bench-nightly
-bench-ssh: install
-	$(BIN)/python -m tests.bench.ssh
+# Long fault campaigns: kills, mutated messages, hostile clients. Not part of `make test`.
+soak: install
+	$(BIN)/python -m pytest -q -m soak --timeout 7200
 
-.PHONY: bench-world
-bench-world: install
-	$(BIN)/python -m tests.bench.world
+# Ratios side by side in one run; each also alone: make bench-wire, bench-matching, bench-review, …
+BENCHES := wire matching review desk simulator world ssh nightly
+bench: $(BENCHES:%=bench-%)
 
-.PHONY: bench-desk
-bench-desk: install
-	$(BIN)/python -m tests.bench.desk
+bench-%: $(RIVALS)
+	$(BIN)/python -m tests.bench.$* $(ARGS)
+
+# Other libraries, for comparison only.
+$(RIVALS): $(VENV)/.ready requirements/bench.txt
+	$(PIP) --require-hashes -r requirements/bench.txt
+	touch $@
+
+screenshots: install
+	$(BIN)/python docs/screenshots.py
+
+# Take new texts into the English catalogue; translate what is empty in it afterwards.
+translations: install
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --no-wrap --project koppeldesk --keywords _ --keywords N_ --keywords ngettext:1,2 \
+	  --output core/locale/koppeldesk.pot core tui
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete --domain koppeldesk \
+	  --input-file core/locale/koppeldesk.pot --output-dir core/locale --locale en
+	rm core/locale/koppeldesk.pot
 
 lock:
 	cd requirements && for part in run test bench; do \
@@ -46,18 +63,3 @@ lock:
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
-
-bench-nightly: install
-	$(BIN)/python -m tests.bench.nightly $(SCHOOLS)
-
-.PHONY: bench-wire
-bench-wire: $(VENV)/.bench
-	$(BIN)/python -m tests.bench.wire
-
-$(VENV)/.bench: $(READY) requirements/bench.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	touch $@
-
-.PHONY: bench-simulator
-bench-simulator: install
-	$(BIN)/python -m tests.bench.simulator
