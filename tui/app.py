@@ -32,7 +32,14 @@ class KoppeldeskApp(App[int]):
         Binding(
             "ctrl+q,ctrl+c", "leave", N_("afsluiten"), id="leave", priority=True, tooltip=N_("Koppeldesk verlaten")
         ),
+        Binding("f2", "coach", N_("oefenen"), id="coach", show=False, tooltip=N_("Het scenario van de oefenwereld")),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The trainer's mode is there in the demo only."""
+        if action == "coach":
+            return self.session.coach is not None
+        return super().check_action(action, parameters)
 
     def __init__(self, session: Session, *, review: SchoolId | None = None) -> None:
         super().__init__()
@@ -72,6 +79,26 @@ class KoppeldeskApp(App[int]):
         return next(
             (line.name for line in self.desk.worklist.lines(self.session.actor) if line.id == school), str(school)
         )
+
+    def look_again(self) -> None:
+        """Go on with other data under the same app: screens about what is no longer there go away."""
+        from tui.screens.trainer import TrainerScreen
+        from tui.screens.worklist import WorklistScreen
+
+        for screen in self.screen_stack[1:]:
+            if isinstance(screen, WorklistScreen):
+                screen.fill()
+            elif not isinstance(screen, TrainerScreen):
+                screen.dismiss()
+
+    def action_coach(self) -> None:
+        """Show the story, or leave it when it is on top."""
+        from tui.screens.trainer import TrainerScreen
+
+        if isinstance(self.screen, TrainerScreen):
+            self.screen.dismiss(None)
+        elif self.session.coach is not None:
+            self.push_screen(TrainerScreen(self.session.coach))
 
     def action_leave(self) -> None:
         """Leave: every decision was stored when it was taken."""

@@ -22,6 +22,7 @@ from core.settings import Settings
 
 if TYPE_CHECKING:
     from core.desk import Desk
+    from tui.coach import Coach
 
 SHIFT = "KOPPELDESK_CLOCK_SHIFT"
 """Seconds from the machine's time to a demo's; only the demo sets it."""
@@ -36,6 +37,8 @@ class Session:
     language: str = "nl"
     config: Path | None = None
     """The settings file named on the command line."""
+    coach: Coach | None = None
+    """The trainer's mode; only the demo has one."""
     notice: str = ""
     """Lines that stay in sight on the work list."""
 

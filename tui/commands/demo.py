@@ -52,7 +52,7 @@ def demo(
             return _headless(here, stage, seed, scenario, json=json)
         from tui.demo.world import open_world
 
-        return open_world(here, stage)
+        return open_world(here, stage, scenario)
 
 
 def _known(scenario: str) -> Scenario | None:

@@ -11,6 +11,7 @@ from core.language import _
 from tui.demo.acts import SchoolActs
 from tui.demo.door import front_door
 from tui.demo.stage import TRAINER, Stage
+from tui.demo.trainer import Trainer
 from tui.session import SHIFT, Session
 
 SUBMITTED, OPENED, REQUESTED, APPROVED, FETCHED = range(5)
@@ -55,17 +56,22 @@ def prepared(stage: Stage, tell: Callable[[str], None]) -> None:
         asyncio.run(prepare(stage, tell))
 
 
-def open_world(here: Session, stage: Stage) -> int:
-    """Prepare the stage, open the front door, and run the app for a trainer."""
+def open_world(here: Session, stage: Stage, scenario: str = "") -> int:
+    """Prepare the stage or begin a scenario on it, open the front door, and run the app for a trainer."""
     from tui.app import open_app
 
     def tell(line: str) -> None:
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 
-    prepared(stage, tell)
+    coach = Trainer(stage)
+    if scenario:
+        coach.choose(scenario)
+    else:
+        prepared(stage, tell)
     sys.stderr.write("\r\x1b[K")
-    trainer = Session(settings=stage.settings, actor=TRAINER, language=here.language)
+    trainer = Session(settings=stage.settings, actor=TRAINER, language=here.language, coach=coach)
+    trainer.desk = coach.desk
     os.environ[SHIFT] = str(stage.shift.total_seconds())
     os.environ["KOPPELDESK_UWLR_URL"] = stage.url
     with front_door(stage) as line:

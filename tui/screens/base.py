@@ -15,6 +15,7 @@ from core.desk.actor import Actor
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from tui.widgets.chrome import KeyLine, TitleBar
+from tui.widgets.story_line import StoryLine
 
 if TYPE_CHECKING:
     from tui.app import KoppeldeskApp
@@ -54,6 +55,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         """Frame the body."""
         yield TitleBar()
+        coach = self.desk_app.session.coach
+        if coach is not None:
+            yield StoryLine(coach)
         yield from self.body()
         yield KeyLine()
 
