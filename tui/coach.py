@@ -53,9 +53,11 @@ class Ends:
     """In Koppeldesk."""
 
     @property
-    def same(self) -> bool:
-        """Whether both say the same."""
-        return self.las == self.desk
+    def sign(self) -> str:
+        """`=` or `≠` for what can be counted at both ends; nothing for what each end words in its own way."""
+        if not (self.las.isdigit() and self.desk.isdigit()):
+            return ""
+        return "=" if self.las == self.desk else "≠"
 
 
 class Coach(Protocol):

@@ -34,6 +34,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     HELP: ClassVar[str] = ""
     """What can be done here, in the manual's words; shown by `?`."""
 
+    BESIDE_STORY: ClassVar[bool] = True
+    """Whether the storyline stands beside this screen in the trainer's mode."""
+
     @property
     def desk_app(self) -> KoppeldeskApp:
         """The app, with its session and desk."""
@@ -56,7 +59,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         """Frame the body."""
         yield TitleBar()
         coach = self.desk_app.session.coach
-        if coach is not None:
+        if coach is not None and self.BESIDE_STORY:
             yield StoryLine(coach)
         yield from self.body()
         yield KeyLine()

@@ -16,10 +16,10 @@ from textual.widgets import Static
 
 from core.errors import KoppeldeskError
 from core.language import N_, _
-from tui.coach import Coach, Ends
+from tui.coach import Coach, Ends, Now
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import AskDialog, ChooseDialog
-from tui.widgets.story_line import headline, whats_next
+from tui.widgets.story_line import headline
 
 
 class TrainerScreen(DeskScreen):
@@ -27,19 +27,21 @@ class TrainerScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "go_on", N_("verder"), tooltip=N_("Naar de volgende stap")),
-        Binding("h", "help_out", N_("doe het voor mij"), tooltip=N_("Wat er nog van deze stap over is laten doen")),
+        Binding("h", "help_out", N_("voordoen"), tooltip=N_("Wat er nog van deze stap over is laten doen")),
         Binding("k", "choose", N_("kies"), tooltip=N_("Een scenario kiezen; de oefenwereld begint dan opnieuw")),
         Binding("n", "night", N_("nacht"), tooltip=N_("Een nacht voorbij laten gaan, met de nachtelijke run")),
         Binding("a", "august", N_("1 aug"), tooltip=N_("De klok op de volgende 1 augustus zetten")),
         Binding("b", "mark", N_("bewaar"), tooltip=N_("Dit moment bewaren, aan beide kanten")),
-        Binding("t", "return", N_("terug naar"), tooltip=N_("Beide kanten terugzetten op een bewaard moment")),
+        Binding("t", "return", N_("terugzetten"), tooltip=N_("Beide kanten terugzetten op een bewaard moment")),
     ]
     HELP: ClassVar[str] = N_(
         "Een scenario vertelt stap voor stap wat er te doen is, in Koppeldesk en in ParnasSys. Doe het zelf: Koppeldesk "
-        "merkt dat een stap gedaan is. v gaat verder, h doet de stap voor u.\n\n"
+        "merkt dat een stap gedaan is. v gaat verder, h doet de stap voor.\n\n"
         "De tabel laat zien wat beide kanten van de school weten. b bewaart dit moment; t zet beide kanten erop terug. "
         "Niets hier raakt echte gegevens."
     )
+
+    BESIDE_STORY: ClassVar[bool] = False
 
     def __init__(self, coach: Coach) -> None:
         super().__init__()
@@ -68,9 +70,7 @@ class TrainerScreen(DeskScreen):
             story.update(Text(_("Er is nog geen scenario gekozen: k kiest er een.")))
             ends.update("")
             return
-        parts = [Text(now.tale, "bold"), Text(headline(now), "bold"), Text(now.text), Text(whats_next(now))]
-        if now.by_hand and not now.done:
-            parts[-1] = Text(_("Ga verder met v."))
+        parts = [Text(now.tale, "bold"), Text(headline(now), "bold"), Text(now.text), Text(advice(now))]
         story.update(Text("\n\n").join(parts))
         picture = self.attempt(self.coach.both_ends)
         if picture is not None:
@@ -161,6 +161,17 @@ class TrainerScreen(DeskScreen):
         self.app.push_screen(ChooseDialog(_("Welk scenario?"), titles), chosen)
 
 
+def advice(now: Now) -> str:
+    """Return what the trainee can do on this screen."""
+    if now.over:
+        return _("Het scenario is uit: k kiest een ander.")
+    if now.done:
+        return _("Gedaan: v gaat naar de volgende stap.")
+    if now.by_hand or now.who in ("trainer", "nacht"):
+        return _("v laat dit gebeuren en gaat verder.")
+    return _("Doe het zelf, of laat het voordoen met h.")
+
+
 async def in_thread(what: Callable[[str], None], name: str) -> None:
     """Do something that waits for files and for the simulator, without holding up the screen."""
     await asyncio.to_thread(what, name)
@@ -172,5 +183,5 @@ def drawn(picture: Iterable[Ends]) -> Table:
     for title in ("", "ParnasSys", "Koppeldesk", ""):
         table.add_column(title)
     for line in picture:
-        table.add_row(line.what, line.las, line.desk, "=" if line.same else "≠")
+        table.add_row(line.what, line.las, line.desk, line.sign)
     return table

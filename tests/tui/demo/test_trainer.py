@@ -75,7 +75,7 @@ async def test_going_back_takes_both_ends_along(trainer: Trainer) -> None:
         await trainer.help_out()
         await trainer.go_on()
     assert trainer.both_ends() != ends
-    assert all(line.same for line in trainer.both_ends() if line.what == "leerlingen")
+    assert all(line.sign == "=" for line in trainer.both_ends() if line.what == "leerlingen")
     for _ in range(2):
         trainer.back("vóór het indienen")
         assert (trainer.now(), trainer.both_ends()) == (then, ends)
