@@ -102,6 +102,11 @@ class Window:
         _r, ready, _x = select.select([], [self._ours], [], 0)
         return os.write(self._ours, data[:1024]) if ready else 0
 
+    def settle(self, quiet: float = 0.12) -> None:
+        """Read until nothing has come for a while."""
+        while select.select([self._ours], [], [], quiet)[0] and self._read(0):
+            pass
+
     def read_what_came(self) -> None:
         """Bring the screen up to date without waiting."""
         self._read(0.002)

@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from core.access import AccessList, Pass, PublicKey
 from core.clock import AMSTERDAM, SystemClock
 from core.desk.actor import Role
 from core.model import SchoolId
+from core.ports import Document
 from tests.core.desk.memory import MemoryDocument
 from tui.ssh.children import Cold, Starter, Warm
 from tui.ssh.door import Door, Plan
@@ -46,7 +47,7 @@ def a_pass(key: Path, name: str, role: Role = Role.SERVICE, *schools: str) -> Pa
 class House:
     """A running door and what a test needs to talk to it."""
 
-    def __init__(self, folder: Path, access: MemoryDocument[AccessList]) -> None:
+    def __init__(self, folder: Path, access: Document[AccessList]) -> None:
         self.folder = folder
         self.access = access
         self.door: Door | None = None
@@ -75,11 +76,13 @@ class House:
 
     def admit(self, *passes: Pass) -> None:
         """Let these come in as well."""
-        self.access.value = AccessList(passes=(*self.access.value.passes, *passes))
+        with self.access.edit() as draft:
+            draft.value = AccessList(passes=(*draft.value.passes, *passes))
 
     def withdraw(self, each: Pass) -> None:
         """Let this one come in no more."""
-        self.access.value = self.access.value.minus(self.access.value.named(each.fingerprint))
+        with self.access.edit() as draft:
+            draft.value = draft.value.minus(draft.value.named(each.fingerprint))
 
     def stop_soon(self) -> None:
         """Begin to close the door, as a service manager would."""
@@ -89,10 +92,17 @@ class House:
 
 @contextmanager
 def an_open_house(
-    folder: Path, limits: Limits | None = None, *, warm: bool = False, module: str = "tests.ssh.toy", demo: bool = False
+    folder: Path,
+    limits: Limits | None = None,
+    *,
+    warm: bool = False,
+    module: str = "tests.ssh.toy",
+    demo: bool = False,
+    access: Document[AccessList] | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[House]:
     """Open a front door on a free port; it is closed afterwards, without grace."""
-    house = House(folder, MemoryDocument(AccessList()))
+    house = House(folder, access or MemoryDocument(AccessList()))
     opened = threading.Event()
     done = threading.Event()
 
@@ -112,7 +122,7 @@ def an_open_house(
             module=module,
             limits=limits or replace(Limits(), grace=0.0, kill=1.0),
             trainers=demo,
-            environ=os.environ,
+            environ={**os.environ, **(environ or {})},
         )
         house.door = Door(plan)
         house.loop = asyncio.get_running_loop()

@@ -181,7 +181,7 @@ def test_a_visit_is_noted_with_the_key_and_logged_without_what_was_on_the_screen
             window.type("q")
             window.exit_code()
         assert eventually(lambda: bool(caplog.messages))
-        noted = house.access.value.of(anne.fingerprint)
+        noted = house.access.read().of(anne.fingerprint)
     assert noted is not None and noted.last_used is not None and noted.last_from == "127.0.0.1"
     (line,) = caplog.messages
     assert line.startswith(f"session name='Anne de Wit' role=klantenservice key={anne.fingerprint} from=127.0.0.1:")
