@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RIVALS := $(VENV)/.rivals
 
-.PHONY: install demo test check bench soak screenshots translations lock clean
+.PHONY: install demo test check bench soak screenshots walk translations lock clean
 
 install: $(VENV)/.ready
 
@@ -48,6 +48,10 @@ $(RIVALS): $(VENV)/.ready requirements/bench.txt
 
 screenshots: install
 	$(BIN)/python docs/screenshots.py
+
+# The pictures of docs/activation.md, taken while a test walks the whole activation.
+walk: install
+	WALK_PICTURES=docs/activation $(BIN)/python -m pytest -q tests/e2e/test_activation_walk.py
 
 # Take new texts into the English catalogue; translate what is empty in it afterwards.
 translations: install
