@@ -62,7 +62,7 @@ class Comparison:
 
     field: Field
     levels: tuple[Level, ...]
-    """Best first; the last one is UNKNOWN."""
+    """Best first; the last but one is to differ, the last one is UNKNOWN."""
     table: Callable[[Sequence[Any], Sequence[Any]], Table]
     """Levels of every unique value on the left against every one on the right."""
     echo: Echo | None = None

@@ -129,6 +129,7 @@ def sentences() -> dict[tuple[Field, str], str]:
         (Field.SURNAME, "onbekend"): _("achternaam ontbreekt"),
         (Field.FIRST_NAME, "gelijk"): _("roepnaam gelijk"),
         (Field.FIRST_NAME, "spelling"): _("roepnaam anders gespeld: {here} / {there}"),
+        (Field.FIRST_NAME, "letters verwisseld"): _("twee letters van de roepnaam verwisseld: {here} / {there}"),
         (Field.FIRST_NAME, "officiële naam"): _("roepnaam past bij de officiële namen: {here} / {there}"),
         (Field.FIRST_NAME, "roepvorm"): _("roepnaam '{here}' past bij '{there}'"),
         (Field.FIRST_NAME, "afkorting"): _("roepnaam afgekort: '{here}' en '{there}'"),

@@ -47,10 +47,11 @@ FIRST_NAME = Comparison(
         Level(name="spelling", standing=SAME, m=0.02, u=2e-4, by_value=True),
         Level(name="afkorting", standing=SAME, m=0.005, u=2e-4, by_value=True),
         Level(name="roepvorm", standing=SAME, m=0.015, u=2e-4, by_value=True),
+        Level(name="letters verwisseld", standing=SAME, m=0.005, u=2e-4, by_value=True),
         Level(name="officiële naam", standing=CLOSE, m=0.01, u=2e-4, by_value=True),
         Level(name="verwante vorm", standing=CLOSE, m=0.005, u=3e-4, by_value=True),
         Level(name="begin gelijk", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
-        Level(name="een letter", standing=CLOSE, m=0.025, u=5e-4, by_value=True),
+        Level(name="een letter", standing=CLOSE, m=0.02, u=5e-4, by_value=True),
         Level(name="lijkt", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
         Level(name="andere naam", standing=CLOSE, m=0.004, u=1e-3, by_value=True),
         Level(name="anders", standing=OTHER, m=0.03, u=0.5),
@@ -156,14 +157,17 @@ def values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
 def twinlike(pairs: Pairs) -> Bools:
     """Return which pairs may be two children of one family and one birth date.
 
-    Same surname and birth date, first names not equal; unless the difference is a harmless spelling, abbreviation or
-    short form in the same sex, or full initials agree: three letters, or two when not both names are well known.
+    Same surname and birth date, first names not equal; unless the difference is a harmless spelling, abbreviation,
+    short form or swap of two letters in the same sex, or full initials agree: three letters, or two when not both
+    names are well known.
     """
     family = pairs.levels[Field.SURNAME] < SURNAME.number("anders")
     born = pairs.levels[Field.BORN] == BORN.number("gelijk")
     first, initials = pairs.levels[Field.FIRST_NAME], pairs.levels[Field.INITIALS]
     other_sex = pairs.levels[Field.SEX] == SEX.number("anders")
-    harmless = (first == 0) | ((first <= FIRST_NAME.number("roepvorm")) & ~other_sex) | (first == FIRST_NAME.unknown)
+    harmless = (
+        (first == 0) | ((first <= FIRST_NAME.number("letters verwisseld")) & ~other_sex) | (first == FIRST_NAME.unknown)
+    )
     agreed = ~other_sex & (
         ((initials == 0) & (first < FIRST_NAME.number("anders")))
         | ((initials <= INITIALS.number("alle gelijk")) & (first < FIRST_NAME.number("andere naam")))
@@ -191,7 +195,7 @@ def vetoes(pairs: Pairs) -> dict[Flag, Bools]:
     equal_surname = surname <= SURNAME.number("ander tussenvoegsel")
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname < SURNAME.number("anders")
-    same_first = first <= FIRST_NAME.number("roepvorm")
+    same_first = first <= FIRST_NAME.number("letters verwisseld")
     close_first = first < FIRST_NAME.number("anders")
     nameless = first == FIRST_NAME.unknown
     only_initials = nameless & (initials < INITIALS.number("anders"))

@@ -80,17 +80,19 @@ def surname_table(here: Sequence[Surname], there: Sequence[Surname]) -> Table:
 def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> Table:
     """Levels of FIRST_NAME.
 
-    gelijk, spelling, afkorting (`Moh.`), roepvorm (of one official name), officiële naam, verwante vorm (two forms of
-    one name), begin gelijk, een letter, lijkt, andere naam (alike, but both well known), anders, onbekend.
+    gelijk, spelling, afkorting (`Moh.`), roepvorm (of one official name), letters verwisseld (two neighbours), officiële
+    naam, verwante vorm (two forms of one name), begin gelijk, een letter, lijkt, andere naam (alike, but both well
+    known), anders, onbekend.
     """
-    table = filled(here, there, 10)
-    alike(table, [name.call for name in here], [name.call for name in there], typo=7, similar=8)
-    put(table, here, there, lambda name: (name.words[0],) if name.words and len(name.words[0]) > 2 else (), 6)
-    put_contained(table, here, there, _beginnings, lambda name: name.call, 6)
+    table = filled(here, there, 11)
+    alike(table, [name.call for name in here], [name.call for name in there], typo=8, similar=9)
+    put(table, here, there, lambda name: (name.words[0],) if name.words and len(name.words[0]) > 2 else (), 7)
+    put_contained(table, here, there, _beginnings, _call, 7)
+    put_contained(table, here, there, _transposed, _call, 4)
     known = np.logical_and.outer([name.common for name in here], [name.common for name in there])
-    table[known & (table < 9)] = 9
-    put(table, here, there, lambda name: (name.form,), 5)
-    put_contained(table, here, there, lambda name: name.given, lambda name: name.call, 4)
+    table[known & (table < 10)] = 10
+    put(table, here, there, lambda name: (name.form,), 6)
+    put_contained(table, here, there, lambda name: name.given, _call, 5)
     put_contained(
         table,
         here,
@@ -103,8 +105,20 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
     put_contained(table, here, there, _beginnings, lambda name: name.call * name.cut, 2)
     put(table, here, there, lambda name: (name.sound,), 1)
     put(table, here, there, lambda name: (name.call,), 0)
-    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 11)
+    put_unknown(table, [not name.call for name in here], [not name.call for name in there], 12)
     return table
+
+
+def _call(name: FirstName) -> str:
+    return name.call
+
+
+def _transposed(name: FirstName) -> Iterable[str]:
+    """Every text of at least four letters that a call name becomes when two neighbours change places."""
+    call = name.call
+    return (
+        [call[:at] + call[at + 1] + call[at] + call[at + 2 :] for at in range(len(call) - 1)] if len(call) > 3 else ()
+    )
 
 
 def _beginnings(name: FirstName) -> Iterable[str]:

@@ -45,10 +45,11 @@ FIRST_NAME = Comparison(
     field=Field.FIRST_NAME,
     table=tables.first_name_table,
     levels=(
-        Level(name="gelijk", standing=SAME, m=0.826, u=3e-3, by_value=True),
+        Level(name="gelijk", standing=SAME, m=0.821, u=3e-3, by_value=True),
         Level(name="spelling", standing=SAME, m=0.02, u=3e-3, by_value=True),
         Level(name="afkorting", standing=SAME, m=0.005, u=3e-3, by_value=True),
         Level(name="roepvorm", standing=SAME, m=0.04, u=3e-3, by_value=True),
+        Level(name="letters verwisseld", standing=SAME, m=0.005, u=3e-3, by_value=True),
         Level(name="officiële naam", standing=CLOSE, m=0.015, u=3e-3, by_value=True),
         Level(name="verwante vorm", standing=CLOSE, m=0.01, u=5e-3, by_value=True),
         Level(name="begin gelijk", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
@@ -146,7 +147,7 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
     swapped = pairs.weights[Field.NAME] > 0
     same_surname = surname <= SURNAME.number("spelling")
     close_surname = surname <= SURNAME.number("lijkt")
-    same_first = first <= FIRST_NAME.number("roepvorm")
+    same_first = first <= FIRST_NAME.number("letters verwisseld")
     close_first = first < FIRST_NAME.number("andere naam")
     by_letters = (first == FIRST_NAME.unknown) & (letters < INITIALS.number("anders"))
     shared = (email == 0) & (shared_here[pairs.rows] | shared_there[pairs.cols])

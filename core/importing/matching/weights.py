@@ -39,16 +39,24 @@ class Scale:
         values_there, self.there = _unique(there)
         self.table: Table = comparison.table(values_here, values_there)
         self._n_here, self._n_there = len(here), len(there)
-        count_here = np.bincount(self.here, minlength=len(values_here)).astype(np.float32)
-        count_there = np.bincount(self.there, minlength=len(values_there)).astype(np.float32)
+        count_here = np.bincount(self.here, minlength=len(values_here)).astype(np.float64)
+        count_there = np.bincount(self.there, minlength=len(values_there)).astype(np.float64)
         levels = comparison.levels
-        self._near_here = np.zeros((len(levels), len(values_here)), dtype=np.float32)
-        self._near_there = np.zeros((len(levels), len(values_there)), dtype=np.float32)
-        for number in range(len(levels) - 1):
-            at_level = (self.table == number).astype(np.float32)
-            self._near_here[number] = at_level @ count_there
-            self._near_there[number] = count_here @ at_level
-        self._pairs = self._near_here.astype(np.float64) @ count_here
+        # Nearly all values differ: only the rest is looked at one by one.
+        differ = len(levels) - 2
+        flat = np.flatnonzero(self.table.ravel() != differ)
+        self._rows, self._cols = np.divmod(flat, max(len(values_there), 1))
+        self._levels = self.table.ravel()[flat]
+        self._near_here = np.zeros((len(levels), len(values_here)))
+        self._near_there = np.zeros((len(levels), len(values_there)))
+        for number in (*range(differ), comparison.unknown):
+            at_level = self._levels == number
+            rows, cols = self._rows[at_level], self._cols[at_level]
+            self._near_here[number] = np.bincount(rows, count_there[cols], len(values_here))
+            self._near_there[number] = np.bincount(cols, count_here[rows], len(values_there))
+        self._pairs = self._near_here @ count_here
+        self._pairs[differ] = self._n_here * self._n_there - self._pairs.sum()
+        self._pairs[-1] = 0.0
         self._known = float(self._pairs.sum())
         self.m: Floats = np.array([max(level.m, 1e-4) for level in levels])
         self._start = self.m.copy()
@@ -81,7 +89,8 @@ class Scale:
         weights = self._bounded(weigh)[self.table]
         for number, level in enumerate(self.comparison.levels):
             if level.by_value:
-                rows, cols = np.nonzero(self.table == number)
+                at_level = self._levels == number
+                rows, cols = self._rows[at_level], self._cols[at_level]
                 chance = np.maximum(self._log_u_here[number, rows], self._log_u_there[number, cols])
                 bits = np.log2(self.m[number]) - chance
                 weights[rows, cols] = np.maximum(bits, 0.0) if level.standing is Standing.SAME else bits

@@ -156,3 +156,12 @@ def test_levels_are_listed_from_best_to_worst_with_unknown_last() -> None:
         assert isclose(sum(level.m for level in comparison.levels), 1.0, abs_tol=0.011), comparison.field
         ranks = [("same", "close", "other", "unknown").index(level.standing.value) for level in comparison.levels]
         assert all(one <= other for one, other in pairwise(ranks)), comparison.field
+
+
+def test_every_level_has_a_sentence() -> None:
+    from core.importing.matching.explain import sentences
+
+    words = sentences()
+    for comparison in (*PUPIL, *TEACHER):
+        for level in comparison.levels:
+            assert (comparison.field, level.name) in words or (comparison.field, "") in words, level.name
