@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from cyclopts import Parameter
 
 from core.errors import Damaged, UnreadableInput
 from core.importing.decisions import Category
@@ -15,6 +17,12 @@ from core.model import Kind
 
 E = TypeVar("E", bound=StrEnum)
 LONGEST = 50_000_000
+SOMETHING_TO_DO = 1
+"""Exit code: done, but something needs a person (interfaces.md)."""
+
+Yes = Annotated[bool, Parameter(negative="", help="Voer het echt uit.")]
+DryRun = Annotated[bool, Parameter(negative="", help="Toon alleen wat er zou gebeuren.")]
+Confirm = Annotated[str, Parameter(help="Het BRIN-nummer, als een grens om bevestiging vraagt.")]
 
 
 def kind_from(text: str) -> Kind:

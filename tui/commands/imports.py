@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +11,12 @@ from cyclopts import App, Parameter
 
 from core.desk.pulling import ReviewMade, ReviewRefreshed
 from core.errors import UnreadableInput
-from core.importing.decisions import Category, GiveEmail, RowKey, Step
 from core.importing.rows import Selection
 from core.importing.session import ReviewSession
 from core.language import _
-from core.model import IncomingRef, Kind, LasKey
+from core.model import Kind, LasKey
+from tui.commands.import_decide import decide
 from tui.commands.import_facts import (
-    PLURAL,
     done_facts,
     done_line,
     review_facts,
@@ -28,16 +26,27 @@ from tui.commands.import_facts import (
     summary_facts,
     summary_lines,
 )
-from tui.commands.import_outcomes import decided_facts, decided_lines, pulled_facts, pulled_lines
-from tui.commands.import_words import category_from, kind_from, read_text, show_from, write_text
+from tui.commands.import_held import approve, discard_held, held
+from tui.commands.import_outcomes import pulled_facts, pulled_lines
+from tui.commands.import_words import (
+    SOMETHING_TO_DO,
+    Confirm,
+    DryRun,
+    Yes,
+    category_from,
+    kind_from,
+    read_text,
+    show_from,
+    write_text,
+)
 from tui.session import Brin, Here, Json
 
 app = App(name="import", help_format="plaintext")
 
-Yes = Annotated[bool, Parameter(negative="", help="Voer het echt uit.")]
-DryRun = Annotated[bool, Parameter(negative="", help="Toon alleen wat er zou gebeuren.")]
-Confirm = Annotated[str, Parameter(help="Het BRIN-nummer, als een grens om bevestiging vraagt.")]
-SOMETHING_TO_DO = 1
+app.command(decide)
+app.command(held)
+app.command(approve)
+app.command(discard_held, name="discard-held")
 STANDARD_OUTPUT = "-"
 
 
@@ -133,87 +142,6 @@ def _compare(session: ReviewSession, path: Path, *, json: bool, here: Here) -> i
 
 
 @app.command
-def decide(
-    brin: Brin,
-    /,
-    *rows: Annotated[str, Parameter(help="Sleutels van rijen, zoals las:123 (zie import show).")],
-    kind: Annotated[str, Parameter(help="groep, leerkracht of leerling")] = "leerling",
-    to: Annotated[str | None, Parameter(help='nieuw, bestaand of "niet importeren"')] = None,
-    existing: Annotated[str | None, Parameter(help="Nummer in het testcentrum om aan te koppelen.")] = None,
-    with_pupils: Annotated[bool, Parameter(negative="", help="Een groep samen met haar leerlingen.")] = False,
-    not_same: Annotated[str | None, Parameter(help="Dit nummer in het testcentrum is iemand anders.")] = None,
-    email: Annotated[str | None, Parameter(help="E-mailadres van een leerkracht.")] = None,
-    accept: Annotated[
-        bool, Parameter(negative="", help="Neem over wat er staat; zonder rijen: alle twijfels.")
-    ] = False,
-    undo: Annotated[bool, Parameter(negative="", help="Neem uw laatste keuze terug.")] = False,
-    redo: Annotated[bool, Parameter(negative="", help="Doe de teruggenomen keuze opnieuw.")] = False,
-    file: Annotated[Path | None, Parameter(help="Herhaal de keuzes uit een bewaard bestand.")] = None,
-    json: Json = False,
-    here: Here,
-) -> int:
-    """Neemt een beslissing over een of meer rijen, of herhaalt de beslissingen uit een bestand.
-
-    Voorbeeld: koppeldesk import decide 12AB las:4711 --to bestaand --existing L-0042
-    """
-    desk, session = here.desk.imports, here.desk.imports.open(here.actor, brin)
-    keys = [_row(session, kind_from(kind), row) for row in rows]
-    missing: Sequence[RowKey] = ()
-    if undo:
-        decided = desk.undo(here.actor, session)
-    elif redo:
-        decided = desk.redo(here.actor, session)
-    elif file:
-        replayed = desk.replay(here.actor, session, read_text(file))
-        decided, missing = replayed.decided, (*replayed.missing, *replayed.gone)
-    elif accept:
-        decided = desk.accept(here.actor, session, keys or [row.key for row in session.doubts()])
-    else:
-        category = category_from(to) if to else None
-        decided = desk.decide(
-            here.actor, session, list(_steps(session, keys, category, existing, with_pupils, not_same, email))
-        )
-    here.show(decided_facts(decided, missing), json=json, lines=decided_lines(decided, missing))
-    return SOMETHING_TO_DO if decided.overtaken or missing else 0
-
-
-def _row(session: ReviewSession, kind: Kind, text: str) -> RowKey:
-    ref = text if text.startswith(("las:", "eck:")) else f"las:{text}"
-    key = RowKey(kind, IncomingRef(ref))
-    if key not in session:
-        raise UnreadableInput(
-            _("{row} staat niet onder {kind}.").format(row=text, kind=_(PLURAL[kind])),
-            todo=_("Kies een sleutel uit koppeldesk import show, en de juiste --kind."),
-        )
-    return key
-
-
-def _steps(
-    session: ReviewSession,
-    keys: Sequence[RowKey],
-    category: Category | None,
-    existing: str | None,
-    with_pupils: bool,
-    not_same: str | None,
-    email: str | None,
-) -> Iterator[Step]:
-    if not keys or not (category or not_same or email is not None):
-        raise UnreadableInput(
-            _("Er is niets te beslissen: geef rijen, en --to, --not-same, --email, --accept of --file."),
-            todo=_("Zie koppeldesk import decide --help."),
-        )
-    for key in keys:
-        if not_same:
-            yield from session.not_same(key, not_same)
-        if email is not None:
-            yield GiveEmail(incoming=key.incoming, email=email)
-        if category and with_pupils and key.kind is Kind.GROUP:
-            yield from session.with_pupils(key, category)
-        elif category:
-            yield session.moved(key, category, existing)
-
-
-@app.command
 def commit(
     brin: Brin,
     /,
@@ -280,43 +208,4 @@ def rollback(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: Here)
         back = desk.rollback(here.actor, brin, import_id=back.import_id)
     said = _("De import is teruggedraaid.") if yes else _("Dit gebeurt er als u terugdraait (met --yes):")
     here.show({"done": yes, **rollback_facts(back)}, json=json, lines=[said, *rollback_lines(back)])
-    return 0
-
-
-@app.command
-def held(brin: Brin, /, *, json: Json = False, here: Here) -> int:
-    """Toont de nachtelijke import die is vastgehouden, en waarom.
-
-    Voorbeeld: koppeldesk import held 12AB
-    """
-    found = here.desk.night_imports.held(here.actor, brin)
-    leaving = [{"id": one.before.id, "name": one.before.name.listed, "group": one.group} for one in found.plan.leaving]
-    facts = {"at": found.held.at.isoformat(), "reasons": list(found.held.reasons), "deactivated": leaving}
-    lines = [*found.held.reasons, *(f"  {one['name']}  {one['group']}" for one in leaving)]
-    here.show(facts, json=json, lines=lines)
-    return SOMETHING_TO_DO
-
-
-@app.command
-def approve(brin: Brin, /, *, confirm: Confirm = "", json: Json = False, here: Here) -> int:
-    """Voert de vastgehouden nachtelijke import alsnog uit.
-
-    Voorbeeld: koppeldesk import approve 12AB --confirm 12AB
-    """
-    done = here.desk.night_imports.approve(here.actor, brin, confirm=confirm)
-    lines = [_("De vastgehouden import is uitgevoerd."), done_line(done)] if done else [_("Er was niets te wijzigen.")]
-    here.show(done_facts(done) if done else None, json=json, lines=lines)
-    return 0
-
-
-@app.command(name="discard-held")
-def discard_held(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: Here) -> int:
-    """Legt de vastgehouden nachtelijke import terzijde; er wordt niets van geïmporteerd.
-
-    Voorbeeld: koppeldesk import discard-held 12AB --yes
-    """
-    if not yes:
-        raise UnreadableInput(_("Er is niets terzijde gelegd."), todo=_("Geef --yes om dat echt te doen."))
-    here.desk.night_imports.discard(here.actor, brin)
-    here.show({"discarded": str(brin)}, json=json, lines=[_("De vastgehouden import is terzijde gelegd.")])
     return 0
