@@ -24,6 +24,9 @@ from core.uwlr.transport import Limits, Reply, post
 from core.wire.faults import FaultCode
 from core.wire.names import Operation, Service, Version
 
+AT_ONCE = 10
+"""Calls at once; more made the same work slower when it was measured. The time of a call starts when its turn comes."""
+
 T = TypeVar("T")
 
 Content = Callable[[Version], etree._Element]
@@ -52,6 +55,7 @@ class Caller:
         self._http = http
         self._recorder = recorder
         self._limits = Limits(seconds=settings.timeout_seconds, answer_bytes=settings.max_answer_bytes)
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._versions: dict[Service, Version] = {}
 
     async def call(self, call: Call, read: Reader[T]) -> T:
@@ -71,15 +75,20 @@ class Caller:
 
     async def _exchange(self, call: Call, version: Version, read: Reader[T]) -> T | Fault:
         request = await self._composed(call, version)
+        async with self._turns:
+            return await self._send(call, version, request, read)
+
+    async def _send(self, call: Call, version: Version, request: bytes, read: Reader[T]) -> T | Fault:
         sent = self._clock.now()
         reply: Reply | None = None
         try:
             reply = await post(self._http, self._url(call), request, call.operation.soap_action, self._limits)
             answer = _understood(reply, version, read)
         except KoppeldeskError as error:
-            self._record(call, version, sent, request, reply, error.what)
+            await self._record(call, version, sent, request, reply, error.what)
             raise
-        self._record(call, version, sent, request, reply, answer.code if isinstance(answer, Fault) else _("gelukt"))
+        outcome = answer.code if isinstance(answer, Fault) else _("gelukt")
+        await self._record(call, version, sent, request, reply, outcome)
         return answer
 
     async def _composed(self, call: Call, version: Version) -> bytes:
@@ -107,24 +116,30 @@ class Caller:
             )
         return self._settings.url.rstrip("/") + call.operation.service.path
 
-    def _record(
+    async def _record(
         self, call: Call, version: Version, sent: datetime, request: bytes, reply: Reply | None, outcome: str
     ) -> None:
+        """Have the exchange kept, in a thread: emptying and storing a message must not hold up other schools."""
         if isinstance(self._recorder, Forgetful):
             return
-        self._recorder.record(
-            Exchange(
-                at=sent,
-                took=self._clock.now() - sent,
-                school=call.address.school,
-                operation=call.operation.name,
-                version=version.value,
-                status=reply.status if reply else None,
-                outcome=outcome,
-                request=storable(request),
-                answer=storable(reply.body) if reply else "",
+        took = self._clock.now() - sent
+
+        def keep() -> None:
+            self._recorder.record(
+                Exchange(
+                    at=sent,
+                    took=took,
+                    school=call.address.school,
+                    operation=call.operation.name,
+                    version=version.value,
+                    status=reply.status if reply else None,
+                    outcome=outcome,
+                    request=storable(request),
+                    answer=storable(reply.body) if reply else "",
+                )
             )
-        )
+
+        await asyncio.to_thread(keep)
 
 
 def _understood(reply: Reply, version: Version, read: Reader[T]) -> T | Fault:

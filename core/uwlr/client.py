@@ -18,15 +18,13 @@ from core.ports import NoData, NothingNew, PullAnswer, Received
 from core.scores.message import ResultMessage
 from core.settings import Las
 from core.uwlr import answers, confirmations, staged
-from core.uwlr.caller import Call, Caller
+from core.uwlr.caller import AT_ONCE, Call, Caller
 from core.uwlr.reading import Contents, Nothing, Unchanged
 from core.uwlr.record import Forgetful, Recorder
 from core.uwlr.requests import GroupSet, pupil_request
 from core.uwlr.results import results_request
 from core.uwlr.rosters import assemble
 from core.wire.names import BRENG_LEERRESULTATEN, HAAL_LEERLINGGEGEVENS, Operation
-
-CONNECTIONS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ async def uwlr(
     settings: Las, clock: Clock, *, recorder: Recorder | None = None, retries: Retries | None = None
 ) -> AsyncIterator[Uwlr]:
     """Open the one HTTP client that all calls go over, ten at once, and close it at the end."""
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
     # A proxy in the environment is honoured, but never for a simulator on this machine.
     nearby: dict[str, httpx.AsyncBaseTransport | None] = {"all://127.0.0.1": None, "all://localhost": None}
     async with httpx.AsyncClient(limits=limits, mounts=nearby) as http:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Protocol
 
 from core.language import _
@@ -85,30 +86,33 @@ def storable(message: bytes) -> str:
 
     Works on text and not on XML, so that a message which is no XML, or half of it, is safe as well.
     """
-    text = _decoded(message)
-    text = _emptied(text, _SECRETS, MASK)
-    text = _emptied(text, _NEVER, HIDDEN)
+    text = _emptied(_decoded(message), _SECRETS + _NEVER)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "\n" + _("[de rest is niet bewaard]")
 
 
 def without_names(text: str) -> str:
     """Return a stored message with names, birth dates and free text hidden."""
-    return _emptied(text, _PERSONAL, HIDDEN)
+    return _emptied(text, _PERSONAL)
 
 
-def _emptied(text: str, names: tuple[str, ...], instead: str) -> str:
-    """Return `text` with `instead` for what stands in elements and attributes called one of `names`."""
-    any_of = "|".join(re.escape(name) for name in names)
-    element = re.compile(
-        rf"(?P<open><(?:[\w.-]+:)?(?P<name>{any_of})(?:\s[^<>]*)?(?<!/)>).*?(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)",
-        re.DOTALL | re.IGNORECASE,
-    )
-    attribute = re.compile(
-        rf"(?P<open>\s(?:{any_of})\s*=\s*(?P<quote>[\"'])).*?(?=(?P=quote)|\Z)", re.DOTALL | re.IGNORECASE
-    )
-    for pattern in (element, attribute):
-        text = pattern.sub(lambda found: found["open"] + instead, text)
+def _emptied(text: str, names: tuple[str, ...]) -> str:
+    """Return `text` without what stands in elements and attributes called one of `names`."""
+
+    def empty(found: re.Match[str]) -> str:
+        return found["open"] + (MASK if found["name"].lower() in _SECRETS else HIDDEN)
+
+    for pattern in _patterns(names):
+        text = pattern.sub(empty, text)
     return text
+
+
+@cache
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How elements (up to their end tag, or the end of a message cut off) and attributes look."""
+    name = "(?P<name>" + "|".join(re.escape(name) for name in names) + ")"
+    element = rf"(?P<open><(?:[\w.-]+:)?{name}(?:\s[^<>]*)?(?<!/)>).*?(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)"
+    attribute = rf"(?P<open>\s{name}\s*=\s*(?P<quote>[\"'])).*?(?=(?P=quote)|\Z)"
+    return re.compile(element, re.DOTALL | re.IGNORECASE), re.compile(attribute, re.DOTALL | re.IGNORECASE)
 
 
 def _decoded(message: bytes) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from core.wire.names import AUTORISATIE, SOAP, Service, Version
+from core.wire.names import AUTORISATIE, LEERLINGGEGEVENS, SOAP, Service, Version
+from core.wire.narrowing import narrow
+from core.wire.profiles import Profile
 
 if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
@@ -61,24 +64,50 @@ def compile_message_schema(service: Service, version: Version, *, keys: bool = T
         f'<xs:import namespace="{AUTORISATIE}" schemaLocation="autorisatie.xsd"/>'
         f'<xs:import namespace="{service.namespace}" schemaLocation="{xsd_name(service, version)}"/></xs:schema>'
     )
+    return _compile(driver, _as_it_is if keys else _without_keys)
+
+
+def compile_profile_schema(version: Version, profile: Profile) -> etree.XMLSchema:
+    """Compile the schema of pupil data as a profile narrows it (uwlr.md §4.1): what it does not allow is an error."""
+
+    def edit(document: etree._Element) -> None:
+        if document.find(f"{_XS}complexType[@name='LeerlingType']") is not None:
+            narrow(document, version, profile)
+
+    driver = (
+        f'<xs:schema xmlns:xs="{_XS[1:-1]}"><xs:import namespace="{LEERLINGGEGEVENS}" '
+        f'schemaLocation="{xsd_name(Service.PUPILS, version)}"/></xs:schema>'
+    )
+    return _compile(driver, edit)
+
+
+def _compile(driver: str, edit: Callable[[etree._Element], None]) -> etree.XMLSchema:
+    """Compile a schema that imports files of the folder, each after `edit` had it."""
     parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Folder(keys=keys))
-    return etree.XMLSchema(etree.fromstring(driver, parser, base_url="schema:/message.xsd"))
+    parser.resolvers.add(_Folder(edit))
+    return etree.XMLSchema(etree.fromstring(driver, parser, base_url="schema:/driver.xsd"))
+
+
+def _as_it_is(_document: etree._Element) -> None:
+    """Leave it."""
+
+
+def _without_keys(document: etree._Element) -> None:
+    for rule in list(document.iter(*_RULES)):
+        parent = rule.getparent()
+        if parent is not None:
+            parent.remove(rule)
 
 
 class _Folder(etree.Resolver):
-    """Serves the schema files, with or without the rules about keys."""
+    """Serves the schema files to the compiler, edited."""
 
-    def __init__(self, *, keys: bool) -> None:
-        self._keys = keys
+    def __init__(self, edit: Callable[[etree._Element], None]) -> None:
+        self._edit = edit
 
     def resolve(self, system_url: str | None, _public_id: str | None, context: object, /) -> _InputDocument:
         document = etree.fromstring(read(str(system_url).rsplit("/", 1)[-1]))
-        if not self._keys:
-            for rule in list(document.iter(*_RULES)):
-                parent = rule.getparent()
-                if parent is not None:
-                    parent.remove(rule)
+        self._edit(document)
         return self.resolve_string(etree.tostring(document), context, base_url=system_url)
 
 
