@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from core.wire import names
 from core.wire.faults import FaultCode
 from simulator import control, mishaps, service, soap, wsdl
-from simulator.gate import SameSiteGate, WorldGate
+from simulator.gate import SameSiteGate, SizeGate, WorldGate
 from simulator.las import Las
 from simulator.pages import routes as pages
 from simulator.pages.kit import Kit, Visit
@@ -37,7 +37,7 @@ def build(worlds: Worlds, entropy: Callable[[], str]) -> ASGIApp:
         routes=routes, exception_handlers={Exception: _internal_error, 404: _not_found, **pages.exception_handlers()}
     )
     app.state.kit = kit
-    return SameSiteGate(WorldGate(app, worlds))
+    return SameSiteGate(SizeGate(WorldGate(app, worlds)))
 
 
 def _endpoint(validator: Validator, which: names.Service) -> Callable[[Request], object]:

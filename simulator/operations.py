@@ -84,6 +84,9 @@ def _pupils(las: Las, operation: names.Operation, request: PupilRequest, school:
     people = contents.pupils if contents.pupils is not None else contents.teachers
     if people is not None and not people:
         return _empty(operation, names.NO_DATA)
+    if las.options.quirks and version is Version.V21 and contents.teachers == ():
+        # The vendor's library follows a null pointer here, and reports it as the caller's fault (uwlr.md §4.3, §5.3).
+        raise UwlrFault(FaultCode.INVALID_MESSAGE, "eigenaardigheid: 2.1 voor een school zonder leerkrachten")
     style = las.options.style(profile_of(request.dataset, las.options.profile), version)
     created = max(las.now, school.changed)
     asked = (operation.name, request.groups, school.ref, school.revision, school.as_of, created, style)

@@ -20,7 +20,8 @@ class StoredResult:
     """LAS key of the pupil, also when the sender used the ECK iD."""
     eckid: str
     school_year: str
-    client: str
+    author: str
+    """Auteur of the message; empty when it did not say."""
     received: datetime
     """Simulator clock, at the last arrival."""
     arrivals: int = 1
@@ -29,7 +30,7 @@ class StoredResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolBook:
-    """All of one school, for one client."""
+    """All of one school."""
 
     results: Mapping[str, StoredResult]
     definitions: Mapping[str, Definition]
@@ -77,7 +78,7 @@ class ResultsBook:
                     pupil_key=pupil_key,
                     eckid=eckid,
                     school_year=year,
-                    client=message.author,
+                    author=message.author,
                     received=now,
                     arrivals=before.arrivals + 1 if before else 1,
                 )
@@ -98,6 +99,7 @@ def as_json(stored: StoredResult) -> dict[str, object]:
         "leerlingid": stored.pupil_key,
         "eckid": stored.eckid,
         "schooljaar": stored.school_year,
+        "auteur": stored.author,
         "afnamedatum": result.taken.isoformat(),
         "toetscode": result.test,
         "versie": result.version,

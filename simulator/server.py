@@ -83,6 +83,7 @@ def make_server(worlds: Worlds) -> uvicorn.Server:
         date_header=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=75,  # longer than clients keep a connection, so that it never closes under a new request
         timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)

@@ -30,6 +30,11 @@ HEADERS = {
 }
 
 
+def cookie_of(world: str) -> str:
+    """Return the name of the cookie: one for each world, because the cookie of `/` comes along to `/w/NAME/` too."""
+    return COOKIE + world.replace("/w/", "-")
+
+
 class NotLoggedIn(Exception):
     """The page is for somebody who has logged in for a school."""
 
@@ -69,7 +74,7 @@ class Kit:
     def session_of(self, request: Request) -> tuple[str, Session]:
         """Return the browser's session in this world, a new one when it has none."""
         world = f"/w/{request.state.world_name}" if request.state.world_name else ""
-        name = request.cookies.get(COOKIE, "")
+        name = request.cookies.get(cookie_of(world), "")
         session = self.sessions.get(name)
         if session is None or session.world != world:
             name, session = self.entropy(), Session(secret=self.entropy(), world=world)
@@ -141,7 +146,9 @@ class Visit:
         return self._with_cookie(RedirectResponse(f"{self.root}{path}", 303, HEADERS))
 
     def _with_cookie(self, response: Response) -> Response:
-        response.set_cookie(COOKIE, self.session_name, path=f"{self.root}/", httponly=True, samesite="strict")
+        response.set_cookie(
+            cookie_of(self.root), self.session_name, path=f"{self.root}/", httponly=True, samesite="strict"
+        )
         return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.simulator.callers import Caller
@@ -31,3 +33,21 @@ def test_a_program_and_our_own_pages_may_change_things(caller: Caller) -> None:
 
 def test_looking_is_free_for_everybody(caller: Caller) -> None:
     assert caller.http.get("/_sim/health", headers={"origin": "https://elders.example"}).status_code == 200
+
+
+def test_a_foreign_name_that_points_at_this_machine_is_foreign_still(caller: Caller) -> None:
+    port = caller.http.base_url.port
+    headers = {"host": f"boos.example:{port}", "origin": f"http://boos.example:{port}", "sec-fetch-site": "same-origin"}
+    assert caller.http.post("/_sim/reset", headers=headers).status_code == 403
+    local = {"host": f"localhost:{port}", "origin": f"http://localhost:{port}", "sec-fetch-site": "same-origin"}
+    assert caller.http.post("/_sim/reset", headers=local).status_code == 200
+
+
+def test_what_is_too_big_for_a_control_call_is_refused(caller: Caller) -> None:
+    assert caller.http.post("/_sim/reset", content=b" " * 1_000_001).status_code == 413
+
+    def drops() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b" " * 100_000
+
+    assert caller.http.post("/_sim/reset", content=drops()).status_code >= 400

@@ -168,3 +168,28 @@ def test_the_lenient_mode_takes_what_real_clients_send(caller: Caller, school: s
     assert caller.post(names.Service.PUPILS, odd).code == ""
     caller.control("PATCH", "/instellingen", soepel=False)
     assert caller.post(names.Service.PUPILS, odd).code == "Client.OngeldigBericht"
+
+
+def test_2_1_for_a_school_without_teachers_meets_the_vendors_null_pointer_in_quirks_mode_only(
+    caller: Caller, school: str
+) -> None:
+    caller.control("POST", f"/schools/{school}/gebeurtenis", soort="leerkracht-weg", aantal=500)
+    assert caller.control("GET", f"/schools/{school}")["leerkrachten"] == 0
+    assert caller.pull(school, version="2.1").code == ""
+    caller.control("PATCH", "/instellingen", eigenaardigheden=True)
+    assert caller.pull(school, version="2.1").code == "Client.OngeldigBericht"
+    assert caller.pull(school, version="2.2").code == ""
+
+
+def test_every_school_of_a_world_is_written_validly_this_year_and_next(caller: Caller) -> None:
+    caller.control("POST", "/reset", schools=25, seed=3)
+    schools = [f"{one['brin']}-{one['dependancecode']}" for one in caller.control("GET", "/schools")]
+    caller.link(schools[0])
+    caller.key = caller.control("POST", f"/schools/{schools[0]}/koppeling/sleutel", ook=schools)["autorisatiesleutel"]
+    for year in ("2026-2027", "2027-2028"):
+        for place, school in enumerate(schools):
+            caller.control("PATCH", "/instellingen", lekkend=place % 2 == 1)
+            answered = caller.pull(school, year=year)
+            answered.assert_valid()
+            assert len(answered.keys("leerling")) > 5
+        caller.control("POST", "/tijd", naar="1-augustus")
