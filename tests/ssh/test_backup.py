@@ -1,0 +1,82 @@
+"""A backup made while people work can be put back, and everything that counts is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from core.access import AccessList, Pass
+from core.desk.actor import Role
+from core.desk.office import AuditEntry
+from core.store.tiny import TinyStore
+from tui.ssh.hostkey import host_key
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(shutil.which("tar") is None, reason="tar is not installed")
+
+
+def koppeldesk(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the program on a data folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", "--data", str(data), *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def an_entry(pass_: Pass, number: int) -> AuditEntry:
+    """Something somebody did."""
+    return AuditEntry(at=pass_.added, by=pass_.name, role=Role.SERVICE.value, act="bekijken", subject=str(number))
+
+
+def test_what_was_backed_up_while_people_work_comes_back_whole(tmp_path: Path, keys: Path, anne: Pass) -> None:
+    data, back = tmp_path / "data", tmp_path / "back"
+    store = TinyStore(data)
+    fingerprint = host_key(data / "ssh").get_fingerprint()
+    (data / "secret.key").write_bytes(bytes(32))
+    with store.access().edit() as draft:
+        draft.value = AccessList(passes=(anne,))
+    store.audit().append(an_entry(anne, 0))
+    done = threading.Event()
+
+    def work() -> None:
+        for number in range(1, 2000):
+            store.audit().append(an_entry(anne, number))
+            if done.is_set():
+                return
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        made = subprocess.run(
+            [str(ROOT / "deploy" / "backup.sh"), str(data), str(tmp_path / "backups")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        done.set()
+        worker.join()
+    archive = made.stdout.strip()
+    listed = subprocess.run(["tar", "-tzf", archive], capture_output=True, text=True, check=True).stdout
+    assert "secret.key" not in listed
+    restore = [str(ROOT / "deploy" / "restore.sh"), archive, str(back), str(data / "secret.key")]
+    subprocess.run(restore, capture_output=True, check=True)
+    assert host_key(back / "ssh").get_fingerprint() == fingerprint
+    assert TinyStore(back).access().read() == store.access().read()
+    verified = koppeldesk(back, "audit", "--verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert anne.fingerprint in koppeldesk(back, "access", "list").stdout
+    again = subprocess.run(restore, capture_output=True, text=True, check=False)
+    assert again.returncode == 2
+    assert "not empty" in again.stderr
