@@ -18,6 +18,8 @@ class PullNote:
     created: datetime | None = None
     """Its aanmaakdatum: what the next call sends as `laatstontvangengegevens`."""
     whole: bool = True
+    handled: str = ""
+    """The review and revision that the night has dealt with; another one is still to be done, also after a kill."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from core.desk.reviews import (
     NotReady,
     Opened,
     PreviewIds,
-    entry,
+    close,
     open_review,
     plan_of,
     scores_of,
@@ -25,7 +25,6 @@ from core.errors import RefusedByGuard, RefusedByState
 from core.importing.commit import Signature, committed, require_importable
 from core.importing.decisions import (
     Choose,
-    Closed,
     Ending,
     Redo,
     RowKey,
@@ -190,7 +189,7 @@ class ImportDesk:
             draft.value = committed(draft.value, plan, signature, memory)
             self._note(actor, school, draft.value.imports[-1])
             note_change(self._office, actor, Act.COMMIT, school, before, draft.value.link)
-        self._close(actor, school, session, Ending.COMMITTED)
+        close(self._office, actor, session, Ending.COMMITTED)
         return draft.value.imports[-1]
 
     def discard(self, actor: Actor, school: SchoolId) -> None:
@@ -201,7 +200,7 @@ class ImportDesk:
             # Without a note of the last answer the next run asks for everything again, and nothing is missed.
             draft.value = replace(draft.value, open_review="", held=None, remembered=memory, last_pull=None)
             self._office.note(actor, Act.REVIEW, school, subject=opened.session.review.id, to=Ending.DISCARDED.value)
-        self._close(actor, school, opened.session, Ending.DISCARDED)
+        close(self._office, actor, opened.session, Ending.DISCARDED)
 
     def history(self, actor: Actor, school: SchoolId) -> Sequence[ImportDone]:
         """Return the imports of this school, latest first."""
@@ -260,13 +259,6 @@ class ImportDesk:
     def _note(self, actor: Actor, school: SchoolId, done: ImportDone) -> None:
         counts = ", ".join(f"{name} {count}" for name, count in done.counts.items() if count)
         self._office.note(actor, Act.COMMIT, school, subject=done.id, to=counts, why=done.override)
-
-    def _close(self, actor: Actor, school: SchoolId, session: ReviewSession, how: Ending) -> None:
-        closed = entry(self._office, actor, session, Closed(how=how, counted=session.seen))
-        self._office.store.decisions(school, session.review.id).append(closed)
-        with self._office.store.review(school).edit() as stored:
-            if stored.value is not None and stored.value.id == session.review.id:
-                stored.value = None
 
 
 def _require_ready(opened: Opened) -> None:

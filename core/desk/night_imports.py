@@ -5,16 +5,19 @@ A held run stores nothing; a person approves it (typing the BRIN) or discards it
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.desk.actor import Act, Actor
 from core.desk.imports import require_confirmation
 from core.desk.office import Office
-from core.desk.pulling import Empty, Puller, Unchanged
-from core.desk.reviews import Opened, PreviewIds, open_review, plan_of, scores_of
+from core.desk.pulling import Puller
+from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, scores_of
 from core.desk.transitions import transition
 from core.errors import RefusedByState
 from core.importing.commit import Signature, committed, counts_of
+from core.importing.decisions import Ending, RowKey
 from core.importing.history import HeldImport, ImportDone
 from core.importing.plan import Plan
 from core.importing.safe import Waiting, safe_choices, waiting
@@ -54,30 +57,31 @@ class NightImports:
         self._puller = Puller(office)
 
     async def run(self, actor: Actor, school: SchoolId) -> NightImport:
-        """Fetch, take over what is safe, and mail what needs a person. Safe to repeat.
+        """Fetch, take over what is safe, and mail what needs a person. Safe to kill and repeat.
 
         Raises what ParnasSys refuses and RefusedByState when the link does not allow an import.
         """
         record = self._office.record(actor, Act.RUN_NIGHTLY, school)
         since = record.last_pull.created if record.last_pull and record.held is None else None
-        pulled = await self._puller.pull(actor, school, since=since)
-        if isinstance(pulled, Unchanged | Empty) and record.held is None:
-            return NightImport(review=record.open_review)
+        await self._puller.pull(actor, school, since=since)
         with transition(self._office, actor, Act.COMMIT, school) as draft:
-            if not draft.value.open_review:
+            before = draft.value
+            if not before.open_review:
                 return NightImport()
-            opened = open_review(self._office, draft.value)
+            opened = open_review(self._office, before)
+            if _handled(opened) and before.held is None:
+                return NightImport(review=before.open_review)
             left = waiting(opened.session.choices.proposals, opened.session.existing)
             plan = self._plan(opened, self._office.ids)
-            if plan.tripped:
-                draft.value = self._hold(actor, draft.value, plan)
+            if reasons := _reasons(before, plan):
+                after = self._hold(actor, before, reasons)
             else:
-                draft.value = self._apply(actor, opened, plan)
-            after = draft.value
-        if left.total and not after.held:
-            self._tell_new_data(after, left)
+                after = self._apply(actor, opened, plan)
+                self._tell_new_data(after, left)
+            draft.value = _as_handled(after, opened)
+        self._close(actor, opened, after)
         return NightImport(
-            applied=after.imports[-1] if len(after.imports) > len(record.imports) else None,
+            applied=after.imports[-1] if len(after.imports) > len(before.imports) else None,
             waiting=left,
             held=after.held,
             review=after.open_review,
@@ -99,6 +103,7 @@ class NightImports:
             plan = self._plan(opened, self._office.ids)
             override = require_confirmation(plan, school, confirm)
             draft.value = self._apply(actor, opened, plan, override)
+        self._close(actor, opened, draft.value)
         return None if plan.empty else draft.value.imports[-1]
 
     def discard(self, actor: Actor, school: SchoolId) -> None:
@@ -108,6 +113,7 @@ class NightImports:
             opened = open_review(self._office, draft.value)
             draft.value = replace(draft.value, held=None, open_review=self._review_after(opened))
             self._office.note(actor, Act.COMMIT, school, subject=held.review, to=_("vastgehouden import verworpen"))
+        self._close(actor, opened, draft.value)
 
     def _plan(self, opened: Opened, ids: Ids) -> Plan:
         return plan_of(
@@ -139,8 +145,7 @@ class NightImports:
         self._office.note(actor, Act.COMMIT, record.school.id, subject=signature.id, to=counts, why=override)
         return committed(record, plan, signature, record.remembered, keep_review=bool(stays))
 
-    def _hold(self, actor: Actor, record: SchoolRecord, plan: Plan) -> SchoolRecord:
-        reasons = tuple(tripped.sentence for tripped in plan.tripped)
+    def _hold(self, actor: Actor, record: SchoolRecord, reasons: tuple[str, ...]) -> SchoolRecord:
         if record.held and record.held.reasons == reasons:
             return record
         held = HeldImport(at=self._office.clock.now(), review=record.open_review, reasons=reasons)
@@ -154,17 +159,53 @@ class NightImports:
         self._office.post.send(letter, record.school.administrators)
         return replace(record, held=held)
 
+    def _close(self, actor: Actor, opened: Opened, after: SchoolRecord) -> None:
+        if after.open_review != opened.session.review.id:
+            close(self._office, actor, opened.session, Ending.COMMITTED)
+
     def _tell_new_data(self, record: SchoolRecord, left: Waiting) -> None:
+        """Write to the administrators; a revision of the review in which others wait is another letter."""
+        if not left.total:
+            return
         letter = NewData(
             school=record.school.id,
             school_name=record.school.name,
-            about=record.open_review,
+            about=f"{record.open_review}-{fingerprint(left.keys)}",
             new_groups=left.new[Kind.GROUP] + left.to_link[Kind.GROUP],
             new_teachers=left.new[Kind.TEACHER] + left.to_link[Kind.TEACHER],
             new_pupils=left.new[Kind.PUPIL] + left.to_link[Kind.PUPIL],
             doubtful=sum(left.doubtful.values()),
         )
         self._office.post.send(letter, record.school.administrators)
+
+
+def _reasons(record: SchoolRecord, plan: Plan) -> tuple[str, ...]:
+    """Return why this is not for the night alone: guards, and an import that somebody took back."""
+    reasons = [tripped.sentence for tripped in plan.tripped]
+    if not plan.empty and record.imports and record.imports[-1].rolled_back:
+        reasons.append(_("De vorige import is teruggedraaid; deze zou die wijzigingen opnieuw doen."))
+    return tuple(reasons)
+
+
+def _marker(opened: Opened) -> str:
+    return f"{opened.session.review.id}:{opened.session.review.revision}"
+
+
+def _handled(opened: Opened) -> bool:
+    note = opened.record.last_pull
+    return note is not None and note.handled == _marker(opened)
+
+
+def _as_handled(record: SchoolRecord, opened: Opened) -> SchoolRecord:
+    if record.last_pull is None:
+        return record
+    return replace(record, last_pull=replace(record.last_pull, handled=_marker(opened)))
+
+
+def fingerprint(keys: Iterable[RowKey]) -> str:
+    """Return a short name for a set of rows."""
+    text = "\n".join(sorted(f"{key.kind} {key.incoming}" for key in keys))
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _held(record: SchoolRecord) -> HeldImport:

@@ -105,7 +105,12 @@ class Puller:
             made = self._office.clock.now()
             draft.value = replace(
                 record,
-                last_pull=PullNote(at=made, created=roster.created, whole=roster.completeness.whole),
+                last_pull=PullNote(
+                    at=made,
+                    created=roster.created,
+                    whole=roster.completeness.whole,
+                    handled=record.last_pull.handled if record.last_pull else "",
+                ),
             )
             if (
                 record.open_review

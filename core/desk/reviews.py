@@ -11,7 +11,7 @@ from core.desk.office import Office
 from core.errors import Damaged, Refused, RefusedByState
 from core.importing.choices import Choice
 from core.importing.course import Course
-from core.importing.decisions import Category, Decision, RowKey, What
+from core.importing.decisions import Category, Closed, Decision, Ending, RowKey, What
 from core.importing.plan import Plan, ScoresOf
 from core.importing.planner import Planner
 from core.importing.review import Review
@@ -124,6 +124,15 @@ def without(session: ReviewSession, keys: Collection[RowKey]) -> dict[RowKey, Ch
     for key in keys:
         chosen[key] = replace(chosen[key], category=Category.SKIP)
     return chosen
+
+
+def close(office: Office, actor: Actor, session: ReviewSession, how: Ending) -> None:
+    """Tell everybody in the review that it is over, and forget its proposals; the log of decisions stays."""
+    closed = entry(office, actor, session, Closed(how=how, counted=session.seen))
+    office.store.decisions(session.school, session.review.id).append(closed)
+    with office.store.review(session.school).edit() as stored:
+        if stored.value is not None and stored.value.id == session.review.id:
+            stored.value = None
 
 
 def scores_of(office: Office, school: SchoolId) -> dict[PupilId, ScoresOf]:

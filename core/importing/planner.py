@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from core.clock import AMSTERDAM
 from core.errors import Refused
 from core.importing.choices import Choice
 from core.importing.decisions import Category, RowKey
@@ -205,7 +206,9 @@ class Planner:
             ):
                 yield Leaving(
                     before=pupil,
-                    after=replace(pupil, active=False, inactive_since=self._sent.roster.received.date()),
+                    after=replace(
+                        pupil, active=False, inactive_since=self._sent.roster.received.astimezone(AMSTERDAM).date()
+                    ),
                     group=self._existing.group_name(pupil.group) if pupil.group else "",
                     ground=ground,
                     scores=self._scores.get(pupil.id, ScoresOf()),
@@ -237,4 +240,5 @@ class Planner:
 
 def ground_text(received: datetime) -> str:
     """Say on what ground pupils are deactivated."""
-    return _("niet in de volledige lijst van {day}").format(day=received.strftime("%d-%m-%Y"))
+    day = received.astimezone(AMSTERDAM).strftime("%d-%m-%Y")
+    return _("niet in de volledige lijst van {day}").format(day=day)

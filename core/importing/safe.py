@@ -23,6 +23,8 @@ class Waiting:
     """Records that are recognised but were never linked."""
     doubtful: dict[Kind, int]
     """Records that are not recognised surely enough."""
+    keys: frozenset[RowKey]
+    """All of these rows."""
 
     @property
     def total(self) -> int:
@@ -61,9 +63,11 @@ def safe_choices(choices: Choices, existing: Existing) -> dict[RowKey, Choice]:
 def waiting(proposals: Mapping[RowKey, Proposal], existing: Existing) -> Waiting:
     """Count what a person must look at; what was skipped in an earlier import does not ask again."""
     new, to_link, doubtful = (dict.fromkeys(Kind, 0) for _ in range(3))
+    keys = set()
     for key, proposal in proposals.items():
         if is_safe(proposal, existing) or proposal.category is Category.SKIP:
             continue
         part = doubtful if not proposal.sure else new if proposal.category is Category.NEW else to_link
         part[key.kind] += 1
-    return Waiting(new=new, to_link=to_link, doubtful=doubtful)
+        keys.add(key)
+    return Waiting(new=new, to_link=to_link, doubtful=doubtful, keys=frozenset(keys))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.desk.night_step import in_words
+from core.desk.pulling import Puller
 from core.errors import RefusedByGuard, RefusedByState
 from core.importing.decisions import Category
 from core.linking.link import LinkState
@@ -146,3 +147,48 @@ async def test_nobody_disappears_on_an_answer_that_is_not_whole(tmp_path: Path) 
     assert all(one.active for one in bureau.record().register.pupils)
     last = bureau.record().last_pull
     assert last and not last.whole
+
+
+async def test_a_night_that_was_killed_between_fetching_and_applying_is_made_up_for(tmp_path: Path) -> None:
+    bureau = a_school(tmp_path, an_answer(9, newcomer=True))
+    await Puller(bureau.office).pull(NIGHT, SCHOOL)
+    assert bureau.record().imports == ()
+    night = await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert night.applied
+    assert [type(letter) for letter in bureau.post.letters] == [NewData]
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert len(bureau.post.letters) == 1
+
+
+async def test_every_time_new_pupils_are_added_there_is_a_letter_of_its_own(tmp_path: Path) -> None:
+    """S: every time new pupils or teachers are added, the administrators get this mail."""
+    bureau = a_school(tmp_path, an_answer(newcomer=True))
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    more = an_answer(newcomer=True)
+    bureau.las.roster = replace(
+        more,
+        pupils=(*more.pupils, an_incoming_pupil("y", "Yara", "Ydema")),
+        created=NOW.replace(day=24),
+    )
+    for _night in range(2):
+        await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert [letter.new_pupils for letter in bureau.post.letters if isinstance(letter, NewData)] == [1, 2]
+    assert len({letter.about for letter in bureau.post.letters}) == 2
+
+
+async def test_what_somebody_took_back_is_not_done_again_by_the_next_night(tmp_path: Path) -> None:
+    bureau = a_school(tmp_path, an_answer(9, renamed=True))
+    before = bureau.record().register
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    bureau.desk.imports.rollback(ADMINISTRATOR, SCHOOL)
+    night = await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert night.held and "teruggedraaid" in night.held.reasons[0]
+    assert bureau.record().register == before
+    assert bureau.desk.night_imports.approve(ADMINISTRATOR, SCHOOL, confirm="")
+    assert bureau.record().register != before
+
+
+async def test_a_review_that_the_night_closed_is_forgotten_but_for_its_log(tmp_path: Path) -> None:
+    bureau = a_school(tmp_path, an_answer(9))
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert bureau.store.review(SCHOOL).read() is None
