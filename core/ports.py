@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from core.model import LinkAddress, Roster
+from core.model import LinkAddress, Roster, SchoolId
 from core.scores.message import Courier
 
 T = TypeVar("T")
@@ -96,6 +96,14 @@ class KeptOpen(Protocol):
 
     def held(self) -> AbstractAsyncContextManager[object]:
         """Keep the line open inside this block."""
+        ...
+
+
+class Supplier(Protocol):
+    """Our own side of ParnasSys, where the link is opened for a school. UWLR has no call for it (workflow.md §2.2)."""
+
+    def open(self, school: SchoolId) -> None:
+        """Open the link for this school, unless it is open already; TryLater when that cannot be done now."""
         ...
 
 

@@ -16,7 +16,7 @@ from core.desk.messages import StoredExchanges
 from core.desk.office import Office
 from core.mail.post import PostOffice
 from core.model import LinkAddress
-from core.ports import PullAnswer
+from core.ports import PullAnswer, Supplier
 from core.scores.message import ResultMessage
 from core.settings import Settings
 from core.store.secrets import FileVault
@@ -27,8 +27,14 @@ if TYPE_CHECKING:
     from core.uwlr.record import Recorder
 
 
-def build_desk(settings: Settings, *, clock: Clock | None = None, chance: random.Random | None = None) -> Desk:
-    """Return the desk on the configured data folder, clock, post and line to ParnasSys."""
+def build_desk(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    chance: random.Random | None = None,
+    supplier: Supplier | None = None,
+) -> Desk:
+    """Return the desk on the configured data folder, clock, post and line to ParnasSys; only a demo has a supplier."""
     time = clock or SystemClock()
     store = TinyStore(settings.data_folder)
     office = Office(
@@ -40,6 +46,7 @@ def build_desk(settings: Settings, *, clock: Clock | None = None, chance: random
         vault=FileVault(settings.secret_file),
         post=PostOffice(settings, time),
         las=Line(settings=settings, clock=time, recorder=StoredExchanges(store)),
+        supplier=supplier,
     )
     return Desk(office)
 

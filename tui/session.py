@@ -18,6 +18,7 @@ from core.desk.actor import Actor
 from core.errors import UnreadableInput
 from core.language import _
 from core.model import SchoolId
+from core.ports import Supplier
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SHIFT = "KOPPELDESK_CLOCK_SHIFT"
 """Seconds from the machine's time to a demo's; only the demo sets it."""
+
+STAGE = "KOPPELDESK_STAGE"
+"""Address of a demo's simulator; only the demo sets it."""
 
 
 @dataclass
@@ -47,7 +51,7 @@ class Session:
         """The desk on the configured data; built when first needed."""
         from tui.compose import build_desk
 
-        return build_desk(self.settings, clock=clock_from(os.environ))
+        return build_desk(self.settings, clock=clock_from(os.environ), supplier=supplier_from(os.environ))
 
     def say(self, *lines: str) -> None:
         """Write lines for a person on standard output."""
@@ -66,6 +70,15 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
     """Return the machine's clock, or for a program of a demo one that is shifted to the simulator's time."""
     shift = environ.get(SHIFT)
     return ShiftedClock(timedelta(seconds=float(shift))) if shift else SystemClock()
+
+
+def supplier_from(environ: Mapping[str, str]) -> Supplier | None:
+    """Return who opens links in ParnasSys: nobody, or for a program of a demo the simulator's supplier."""
+    if not (url := environ.get(STAGE)):
+        return None
+    from tui.demo.supplier import SimulatorSupplier
+
+    return SimulatorSupplier(url)
 
 
 def as_json(document: object) -> str:

@@ -44,12 +44,20 @@ class LinkDesk(NumbersDesk):
         return self._move(actor, Act.REQUEST_LINK, school, Move.REQUEST, why=why, tell=confirm)
 
     def open(self, actor: Actor, school: SchoolId) -> Link:
-        """Customer service opened the link in ParnasSys, which UWLR has no call for (workflow.md §2.2)."""
+        """Customer service opened the link in ParnasSys, which UWLR has no call for (workflow.md §2.2).
+
+        In a demo this very act opens it there; TryLater when the simulator does not answer.
+        """
 
         def opened(record: SchoolRecord, about: str) -> letters.Letter:
             return letters.LinkOpened(school=school, school_name=record.school.name, about=about)
 
-        return self._move(actor, Act.OPEN_LINK, school, Move.OPEN, tell=opened)
+        with transition(self._office, actor, Act.OPEN_LINK, school) as draft:
+            link = moved(self._office, actor, Act.OPEN_LINK, draft.value, Move.OPEN)
+            if self._office.supplier:
+                self._office.supplier.open(school)
+            draft.value = step(self._office, actor, Act.OPEN_LINK, draft.value, link, opened)
+        return link
 
     def refuse(self, actor: Actor, school: SchoolId, why: str) -> Link:
         """Customer service refuses the request; the school reads the reason."""

@@ -19,7 +19,7 @@ from core.mail.items import Item, Round
 from core.mail.letters import Letter
 from core.model import Administrator, SchoolId
 from core.night import NightBook
-from core.ports import Document, Ids, Las, Log
+from core.ports import Document, Ids, Las, Log, Supplier
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.settings import Settings
@@ -177,6 +177,8 @@ class Office:
     vault: Vault
     post: PostRoom
     las: Las
+    supplier: Supplier | None = None
+    """None = a person opens links in ParnasSys, and says here that it was done; only a demo has one."""
 
     def record(self, actor: Actor, act: Act, school: SchoolId) -> SchoolRecord:
         """Return the school's record when the actor may do `act` with it.

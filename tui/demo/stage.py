@@ -22,6 +22,7 @@ from core.errors import TryLater
 from core.language import _
 from core.model import SchoolId
 from core.settings import Settings
+from tui.demo.supplier import SimulatorSupplier
 
 SERVICE = Actor(name="Anne de Wit", role=Role.SERVICE)
 TRAINER = Actor(name="Trainer", role=Role.TRAINER)
@@ -94,4 +95,5 @@ def set_up(base: Settings, folder: Path, url: str) -> Stage:
     there = datetime.fromisoformat(health["nu"])
     there = there if there.tzinfo else there.replace(tzinfo=AMSTERDAM)
     shift = there - datetime.now(AMSTERDAM)
-    return Stage(url=url, settings=settings, shift=shift, desk=build_desk(settings, clock=ShiftedClock(shift)))
+    desk = build_desk(settings, clock=ShiftedClock(shift), supplier=SimulatorSupplier(url))
+    return Stage(url=url, settings=settings, shift=shift, desk=desk)

@@ -12,7 +12,7 @@ from tui.demo.acts import SchoolActs
 from tui.demo.door import front_door
 from tui.demo.stage import TRAINER, Stage
 from tui.demo.trainer import Trainer
-from tui.session import SHIFT, Session
+from tui.session import SHIFT, STAGE, Session
 
 SUBMITTED, OPENED, REQUESTED, APPROVED, FETCHED = range(5)
 STAGES = (FETCHED, SUBMITTED, REQUESTED, APPROVED, OPENED)
@@ -73,6 +73,9 @@ def open_world(here: Session, stage: Stage, scenario: str = "") -> int:
     trainer = Session(settings=stage.settings, actor=TRAINER, language=here.language, coach=coach)
     trainer.desk = coach.desk
     os.environ[SHIFT] = str(stage.shift.total_seconds())
+    if not scenario:
+        # A scenario plays the supplier itself, in a step of its own.
+        os.environ[STAGE] = stage.url
     os.environ["KOPPELDESK_UWLR_URL"] = stage.url
     with front_door(stage) as line:
         trainer.notice = _("ParnasSys (nagebouwd): {url}\nOver SSH: {line}").format(url=stage.url, line=line)

@@ -89,6 +89,19 @@ class ObedientLas:
 
 
 @dataclass
+class ObedientSupplier:
+    """Opens every link in ParnasSys, or fails with `error`."""
+
+    error: KoppeldeskError | None = None
+    opened: list[SchoolId] = field(default_factory=list)
+
+    def open(self, school: SchoolId) -> None:
+        if self.error:
+            raise self.error
+        self.opened.append(school)
+
+
+@dataclass
 class Pigeonhole:
     """Keeps every letter."""
 

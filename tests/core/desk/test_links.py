@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import AMSTERDAM
+from core.desk import Desk
 from core.desk.actor import Act, Actor
 from core.desk.checking import Application
 from core.errors import RefusedByRole, RefusedByState, SchoolMustAct, TryLater, UnreadableInput
@@ -30,6 +31,7 @@ from tests.core.desk.office import (
     STRANGER,
     YEAR,
     Bureau,
+    ObedientSupplier,
 )
 from tests.core.desk.school_year import a_bureau
 from tests.core.importing.build import a_group, a_roster, an_incoming_group, incoming_people, people
@@ -208,6 +210,23 @@ async def test_the_whole_activation_with_a_letter_at_each_step_the_school_waits_
     assert bureau.post.letters[3].reason == "verkeerde school"
     assert bureau.las.probed[-1].key.reveal() == KEY
     assert bureau.desk.logs.verify(SERVICE).whole
+
+
+def test_in_a_demo_the_act_at_the_desk_opens_the_link_in_parnassys_and_fails_with_it(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.REQUESTED)
+    supplier = ObedientSupplier(TryLater("De nagebouwde ParnasSys gaf geen antwoord."))
+    desk = Desk(replace(bureau.office, supplier=supplier))
+    with pytest.raises(TryLater):
+        desk.links.open(SERVICE, SCHOOL)
+    assert bureau.store.lines()[0].state == "aangevraagd"
+    assert bureau.post.letters == []
+    supplier.error = None
+    desk.links.open(SERVICE, SCHOOL)
+    assert supplier.opened == [SCHOOL]
+    with pytest.raises(RefusedByState):
+        desk.links.open(SERVICE, SCHOOL)
+    assert supplier.opened == [SCHOOL]
 
 
 async def test_a_pasted_key_loses_spaces_and_line_ends_and_is_kept_encrypted_and_shown_masked(tmp_path: Path) -> None:
