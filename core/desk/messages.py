@@ -9,7 +9,8 @@ from core.desk.actor import Act, Actor
 from core.desk.office import Office, Store
 from core.errors import Damaged, TryLater
 from core.model import SchoolId
-from core.uwlr.record import Exchange, without_names
+from core.uwlr.record import Exchange as Exchange
+from core.uwlr.record import without_names
 
 
 class MessageDesk:

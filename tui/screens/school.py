@@ -37,6 +37,7 @@ class SchoolScreen(DeskScreen):
         Binding("b", "mail", N_("berichten"), tooltip=N_("Brieven aan deze school")),
         Binding("g", "history", N_("geschiedenis"), show=False, tooltip=N_("Eerdere imports, en terugdraaien")),
         Binding("o", "log", N_("logboek"), show=False, tooltip=N_("Wie deed wat bij deze school")),
+        Binding("u", "messages", N_("UWLR-berichten"), show=False, tooltip=N_("Wat er het laatst over de lijn ging")),
         Binding("w", "clear", N_("externe nummers"), show=False, tooltip=N_("Externe nummers wissen of terugzetten")),
         Binding(
             "s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")
@@ -206,6 +207,12 @@ class SchoolScreen(DeskScreen):
         from tui.screens.log import LogScreen
 
         self.desk_app.open_screen(LogScreen(self.school))
+
+    def action_messages(self) -> None:
+        """Show what went over the line last."""
+        from tui.screens.messages import MessagesScreen
+
+        self.desk_app.open_screen(MessagesScreen(self.school))
 
     def action_reveal(self) -> None:
         """Show the key, after asking: it is recorded."""
