@@ -42,8 +42,9 @@ class Nursery:
         for place, (born, year_group) in enumerate(birthdays):
             twin = before if before is not None and before.born == born else None
             sex = "V" if dice.chance(shares["girl_share"]) else "M"
-            if twin is not None and dice.chance(0.65):
-                sex = twin.sex
+            if twin is not None:
+                other = "M" if twin.sex == "V" else "V"
+                sex = twin.sex if dice.chance(shares["twin_same_sex_share"]) else other
             full = full_surname(twin.name) if twin is not None else dice.pick((name, name, other_name))
             called = child_name(dice, origin, sex, full, taken)
             if local and dice.chance(frequencies("heritage")["named_after_share"]):

@@ -97,7 +97,7 @@ def _next_year(draft: Draft, pupil: SimPupil) -> int:
         return 2 if pupil.born < date(school_year_of(draft.day) - 5, 10, 1) else 1
     # About how many years older than the class to come; below zero: younger.
     older = draft.day.year - pupil.born.year - year - 5
-    if older < 2 and draft.dice.chance(shares["repeats"]):
+    if older < 2 and draft.dice.chance(shares["repeats_infants" if year == 2 else "repeats"]):
         return year
     return year + 2 if year < 7 and older >= 0 and draft.dice.chance(shares["skips"]) else year + 1
 
