@@ -9,12 +9,14 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
-from core.importing.matching import names
 from core.importing.matching.comparisons import Comparison, Standing
 from core.importing.matching.engine import Extra, Pairs
+from core.importing.matching.names import Surname, read_surname
 from core.importing.matching.outcome import Field
 from core.importing.matching.spelling import sound
-from core.model import PersonName
+
+Names = tuple[Sequence[str], Sequence[Surname]]
+"""Of one side the call names as written, and the surnames."""
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,16 +25,16 @@ if TYPE_CHECKING:
 
 _BITS = 8.5
 """First and last name crosswise alike: rare among true pairs (1 in 300), hardly ever chance (1 in 100,000)."""
-_ALIKE = 0.86
-"""Jaro-Winkler likeness, of how names sound, from which they count as alike; both ways must be."""
+_ALIKE, _TOGETHER = 0.8, 1.72
+"""Jaro-Winkler likeness, of how names sound, from which they count as alike: either way, and both ways together."""
 
 
 class Crosswise:
     """The pairs of people whose first and last names are alike crosswise."""
 
-    def __init__(self, here: Sequence[PersonName], there: Sequence[PersonName]) -> None:
-        self._columns = max(len(there), 1)
-        self.pairs: list[tuple[int, int]] = _find(here, there) if here and there else []
+    def __init__(self, here: Names, there: Names) -> None:
+        self._columns = max(len(there[0]), 1)
+        self.pairs: list[tuple[int, int]] = _find(here, there) if here[0] and there[0] else []
         """Row and column of each."""
 
     def weight(self, pairs: Pairs, comparisons: Sequence[Comparison]) -> Extra:
@@ -51,24 +53,27 @@ class Crosswise:
         return Extra(Field.NAME, "verwisseld", bits, silences=(Field.SURNAME, Field.FIRST_NAME, Field.INITIALS))
 
 
-def _find(here: Sequence[PersonName], there: Sequence[PersonName]) -> list[tuple[int, int]]:
+def _find(here: Names, there: Names) -> list[tuple[int, int]]:
     first_here, last_here = _both(here)
     first_there, last_there = _both(there)
     firsts, first_of = np.unique(first_here, return_inverse=True)
     lasts, last_of = np.unique(last_there, return_inverse=True)
-    similar = cdist(firsts.tolist(), lasts.tolist(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE) > 0
-    similar &= np.logical_and.outer(firsts != "", lasts != "")
+    likeness = cdist(firsts.tolist(), lasts.tolist(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE)
+    likeness *= np.logical_and.outer(firsts != "", lasts != "")
+    rows_of = [np.flatnonzero(first_of == first).tolist() for first in range(len(firsts))]
+    cols_of = [np.flatnonzero(last_of == last).tolist() for last in range(len(lasts))]
     found = []
-    for first, last in np.argwhere(similar).tolist():
-        for row in np.flatnonzero(first_of == first).tolist():
-            for col in np.flatnonzero(last_of == last).tolist():
-                if JaroWinkler.similarity(str(last_here[row]), str(first_there[col])) >= _ALIKE:
+    for first, last in np.argwhere(likeness).tolist():
+        wanted = max(_ALIKE, _TOGETHER - float(likeness[first, last]))
+        for row in rows_of[first]:
+            for col in cols_of[last]:
+                if JaroWinkler.similarity(str(last_here[row]), str(first_there[col])) >= wanted:
                     found.append((row, col))
     return sorted(found)
 
 
-def _both(side: Sequence[PersonName]) -> tuple[Texts, Texts]:
+def _both(side: Names) -> tuple[Texts, Texts]:
     """Return how the first and last names sound, the first one read as if it were a surname: without particles."""
-    first = [sound(names.read_surname("", name.call_name).core) for name in side]
-    last = [names.surname(name).sound for name in side]
+    first = [sound(read_surname("", call_name).core) for call_name in side[0]]
+    last = [surname.sound for surname in side[1]]
     return np.array(first, dtype=np.str_), np.array(last, dtype=np.str_)

@@ -38,6 +38,8 @@ WORTH_ASKING = 0.05
 """Probability from which a pair is proposed."""
 GAP = 3.0
 """Bits by which every rival on both sides must be behind."""
+FAR = 8.0
+"""Bits by which another record must be more alike before a key is doubted."""
 _OUT = -1e6
 """The weight of who is no longer in the competition."""
 
@@ -105,7 +107,8 @@ def conclude(
     flags = dict(vetoes)
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
-    flags[Flag.KEY_DOUBTED] = claimed & _changed(pairs, comparisons)
+    likeness = bits - pairs.weights.get(Field.KNOWN, np.zeros(len(bits)))
+    flags[Flag.KEY_DOUBTED] = claimed & (_changed(pairs, comparisons) | _outdone(pairs, likeness))
     picked = one_to_one(pairs.rows, pairs.cols, chance + claimed) & ((chance >= WORTH_ASKING) | claimed)
     explainer = Explainer(ruling.here, ruling.there, pairs, comparisons)
     order = np.lexsort((pairs.cols, -bits, -chance, pairs.rows))
@@ -205,6 +208,14 @@ def _rivalled(pairs: Pairs, bits: NDArray[np.float64], taken: Bools) -> Bools:
         rival = np.where(np.arange(len(order)) == start, second, sorted_bits[start])
         close[order] |= rival > sorted_bits - GAP
     return close & ~gone
+
+
+def _outdone(pairs: Pairs, likeness: NDArray[np.float64]) -> Bools:
+    """Return for which pairs another existing record is far more alike: two children may have each other's key."""
+    best = np.full(int(pairs.rows.max(initial=-1)) + 1, _OUT)
+    np.maximum.at(best, pairs.rows, likeness)
+    outdone: Bools = best[pairs.rows] > likeness + FAR
+    return outdone
 
 
 def _changed(pairs: Pairs, comparisons: Sequence[Comparison]) -> Bools:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,6 +39,10 @@ _BLOCK = 1 << 20
 _OVERLAP = 0.8
 """Share of the incoming records that exist already, before looking; counts for as many records as `_WEIGHT`."""
 _WEIGHT = 10.0
+
+
+Values = dict[Field, list[Any]]
+"""Per field what is compared, one value a record."""
 
 
 @dataclass(frozen=True, slots=True)

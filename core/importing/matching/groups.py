@@ -12,7 +12,7 @@ import numpy as np
 from core.importing.matching import tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Level, Standing
 from core.importing.matching.decide import Ruling, conclude
-from core.importing.matching.engine import Extra, Pairs, Task, compare
+from core.importing.matching.engine import Extra, Pairs, Task, Values, compare
 from core.importing.matching.facts import Evidence, GroupFacts
 from core.importing.matching.group_flow import GroupFlow
 from core.importing.matching.known import claims
@@ -143,7 +143,7 @@ def match(
     return tuple(by_id[group.id] for group in incoming)
 
 
-def _values(side: Sequence[GroupFacts]) -> dict[Field, list[object]]:
+def _values(side: Sequence[GroupFacts]) -> Values:
     return {
         Field.NAME: [read_group_name(group.name) for group in side],
         Field.YEAR: [group.year.strip().upper() for group in side],

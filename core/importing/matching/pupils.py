@@ -9,9 +9,9 @@ import numpy as np
 
 from core.importing.matching import names, tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
-from core.importing.matching.crosswise import Crosswise
+from core.importing.matching.crosswise import Crosswise, Names
 from core.importing.matching.decide import Ruling, conclude
-from core.importing.matching.engine import Extra, Pairs, Task, compare
+from core.importing.matching.engine import Extra, Pairs, Task, Values, compare
 from core.importing.matching.facts import Evidence, PersonFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
@@ -120,15 +120,16 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     there = sorted(existing, key=lambda pupil: pupil.id)
     known = claims(here, there, evidence)
     ruling = Ruling(here=here, there=there, known=known, evidence=evidence)
-    swapped = Crosswise([pupil.name for pupil in here], [pupil.name for pupil in there])
+    ours, theirs = values(here), values(there)
+    swapped = Crosswise(_written(here, ours), _written(there, theirs))
 
     def extras(pairs: Pairs) -> tuple[Extra, ...]:
         return (*ruling.extras(pairs), swapped.weight(pairs, PUPIL), _twin(pairs))
 
     task = Task(
         comparisons=PUPIL,
-        here=values(here),
-        there=values(there),
+        here=ours,
+        there=theirs,
         size=(len(here), len(there)),
         groups=([p.group for p in here], [p.group if p.active else "" for p in there]),
         also=[*ruling.pointed_at, *swapped.pairs],
@@ -141,7 +142,11 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     return tuple(by_id[pupil.id] for pupil in incoming)
 
 
-def values(side: Sequence[PersonFacts]) -> dict[Field, list[object]]:
+def _written(side: Sequence[PersonFacts], compared: Values) -> Names:
+    return [pupil.name.call_name for pupil in side], compared[Field.SURNAME]
+
+
+def values(side: Sequence[PersonFacts]) -> Values:
     """Return per field what is compared."""
     return {
         Field.SURNAME: [names.surname(pupil.name) for pupil in side],

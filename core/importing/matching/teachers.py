@@ -11,10 +11,10 @@ import numpy as np
 
 from core.importing.matching import names, tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
-from core.importing.matching.crosswise import Crosswise
+from core.importing.matching.crosswise import Crosswise, Names
 from core.importing.matching.decide import Ruling, conclude
 from core.importing.matching.emails import Address, email_table, read_address
-from core.importing.matching.engine import Pairs, Task, compare
+from core.importing.matching.engine import Pairs, Task, Values, compare
 from core.importing.matching.facts import Evidence, TeacherFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
@@ -92,12 +92,13 @@ def match(incoming: Sequence[TeacherFacts], existing: Sequence[TeacherFacts], ev
     """Match teachers; see `matching.match_teachers`."""
     here = sorted(map(_named_by_address, incoming), key=lambda teacher: teacher.id)
     there = sorted(map(_named_by_address, existing), key=lambda teacher: teacher.id)
-    swapped = Crosswise([teacher.name for teacher in here], [teacher.name for teacher in there])
+    ours, theirs = _values(here), _values(there)
+    swapped = Crosswise(_written(here, ours), _written(there, theirs))
     ruling = Ruling(here=here, there=there, known=claims(here, there, evidence), evidence=evidence)
     task = Task(
         comparisons=TEACHER,
-        here=_values(here),
-        there=_values(there),
+        here=ours,
+        there=theirs,
         size=(len(here), len(there)),
         also=[*ruling.pointed_at, *swapped.pairs],
         never=ruling.parted,
@@ -123,7 +124,11 @@ def _named_by_address(teacher: TeacherFacts) -> TeacherFacts:
     return replace(teacher, name=replace(teacher.name, call_name=first.capitalize()))
 
 
-def _values(side: Sequence[TeacherFacts]) -> dict[Field, list[object]]:
+def _written(side: Sequence[TeacherFacts], compared: Values) -> Names:
+    return [teacher.name.call_name for teacher in side], compared[Field.SURNAME]
+
+
+def _values(side: Sequence[TeacherFacts]) -> Values:
     return {
         Field.SURNAME: [names.surname(teacher.name) for teacher in side],
         Field.FIRST_NAME: [names.first_name(teacher.name) for teacher in side],

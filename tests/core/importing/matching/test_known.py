@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from core.importing.matching import (
     Auto,
@@ -10,13 +13,17 @@ from core.importing.matching import (
     Flag,
     Ground,
     Keys,
+    Match,
     New,
     PersonFacts,
     Suggest,
+    group_flow,
+    match_groups,
     match_pupils,
+    match_teachers,
 )
 from core.model import LasKey, LinkedAs
-from tests.core.importing.matching.people import a_pupil
+from tests.core.importing.matching.people import a_class, a_group, a_pupil, a_teacher
 
 
 def with_keys(pupil: PersonFacts, keys: Keys) -> PersonFacts:
@@ -61,3 +68,110 @@ def test_an_old_number_kept_aside_recognises() -> None:
     here = with_keys(a_pupil("las:77", "Fien Bakker"), Keys(las="77"))
     (match,) = match_pupils([here], [a_pupil("p1", "Fien Bakker")], Evidence(old_numbers={"p1": "77"}))
     assert (match.decision, match.ground) == (Auto(existing="p1"), Ground.OLD_NUMBER)
+
+
+BORN = date(2017, 3, 12)
+
+
+def linked(id: str, spoken: str, born: date | None, key: str) -> PersonFacts:
+    return a_pupil(id, spoken, born, keys=Keys(linked=LinkedAs(key=LasKey(key))))
+
+
+def amid_a_class(here: PersonFacts, *there: PersonFacts, evidence: Evidence | None = None) -> Match:
+    *_others, match = match_pupils([*a_class(30, side="las:"), here], [*a_class(30), *there], evidence)
+    return match
+
+
+def test_a_known_key_whose_name_and_birth_date_both_changed_is_flagged_and_not_followed_blindly() -> None:
+    here = a_pupil("las:77", "Daan Postma", date(2015, 6, 1), keys=Keys(las="77"))
+    match = amid_a_class(here, linked("p77", "Noor Wit", BORN, "77"))
+    assert match.decision == Suggest(existing="p77")
+    assert Flag.KEY_DOUBTED in match.flags
+
+
+def test_a_known_key_of_which_a_brother_or_sister_took_the_place_is_flagged() -> None:
+    here = a_pupil("las:77", "Daan Wit", date(2015, 6, 1), keys=Keys(las="77"))
+    match = amid_a_class(here, linked("p77", "Noor Wit", BORN, "77"))
+    assert Flag.KEY_DOUBTED in match.flags
+    assert not isinstance(match.decision, Auto)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "born"),
+    [("Noor Yilmaz", BORN), ("Noortje Wit", BORN), ("Noor Wit", date(2017, 12, 3)), ("Noor Wit", date(2014, 1, 1))],
+    ids=["surname", "first name", "date swapped", "date mended"],
+)
+def test_a_known_key_with_one_thing_changed_is_followed(spoken: str, born: date) -> None:
+    here = a_pupil("las:77", spoken, born, keys=Keys(las="77"))
+    match = amid_a_class(here, linked("p77", "Noor Wit", BORN, "77"))
+    assert (match.decision, match.ground) == (Auto(existing="p77"), Ground.LINKED_BEFORE)
+
+
+def test_an_eck_id_comes_before_likeness() -> None:
+    here = a_pupil("eck:x", "Noor Wit", BORN, keys=Keys(eckid="x"))
+    namesake, right = a_pupil("p1", "Noor Wit", BORN), a_pupil("p2", "N. de Wit", BORN, keys=Keys(eckid="x"))
+    match = amid_a_class(here, namesake, right)
+    assert (match.existing, match.ground) == ("p2", Ground.ECK_ID)
+
+
+def test_a_link_made_by_hand_is_remembered_and_not_asked_again() -> None:
+    here, there = a_pupil("las:1", "Mo Yilmaz", None), a_pupil("p1", "Mohamed Wit", BORN)
+    match = amid_a_class(here, there, evidence=Evidence(same=frozenset({("las:1", "p1")})))
+    assert (match.decision, match.ground) == (Auto(existing="p1"), Ground.REMEMBERED)
+
+
+def test_a_link_that_was_cleared_is_still_evidence() -> None:
+    here = a_pupil("las:1", "Noor Wit", BORN)
+    match = amid_a_class(here, a_pupil("p1", "Noor Witt", BORN), evidence=Evidence(linked={"las:1": "p1"}))
+    assert (match.decision, match.ground) == (Auto(existing="p1"), Ground.LINKED_BEFORE)
+
+
+def test_an_old_number_of_another_child_is_not_followed() -> None:
+    """Old numbers may stem from another administration, whose numbers mean other children."""
+    here = a_pupil("las:5", "Noor Wit", BORN, keys=Keys(las="5"))
+    match = amid_a_class(
+        here,
+        a_pupil("p1", "Noor Wit", BORN),
+        a_pupil("p2", "Sem Bos", date(2015, 2, 2)),
+        evidence=Evidence(old_numbers={"p2": "5"}),
+    )
+    assert match.decision != Auto(existing="p2")
+    assert match.best
+    assert "p1" in [candidate.existing for candidate in match.candidates]
+
+
+def test_a_key_carried_by_two_incoming_records_is_asked() -> None:
+    here = a_pupil("las:1", "Noor Wit", BORN, keys=Keys(las="1", eckid="x"))
+    also = a_pupil("las:2", "Nina Wit", BORN, keys=Keys(las="2", eckid="x"))
+    there = a_pupil("p1", "Noor Wit", BORN, keys=Keys(eckid="x"))
+    matches = match_pupils([*a_class(30, side="las:"), here, also], [*a_class(30), there])[-2:]
+    assert not any(isinstance(match.decision, Auto) for match in matches)
+
+
+def test_teachers_and_groups_are_recognised_by_their_keys_too() -> None:
+    key = Keys(linked=LinkedAs(key=LasKey("9")))
+    (teacher,) = match_teachers(
+        [a_teacher("las:9", "Renske Visser", keys=Keys(las="9"))], [a_teacher("t", "Renske de Boer", keys=key)]
+    )
+    assert teacher.decision == Auto(existing="t")
+    (group,) = match_groups([a_group("las:9", "8a", "8", Keys(las="9"))], [a_group("g", "7a", "7", key)])
+    assert (group.decision, group.ground) == (Auto(existing="g"), Ground.LINKED_BEFORE)
+
+
+def test_twins_who_got_each_others_key_are_asked() -> None:
+    here = [a_pupil(f"las:{key}", f"{name} Wit", BORN, keys=Keys(las=key)) for key, name in (("1", "Sem"), ("2", "Bo"))]
+    there = [linked("p1", "Bo Wit", BORN, "1"), linked("p2", "Sem Wit", BORN, "2")]
+    for match in match_pupils([*a_class(30, side="las:"), *here], [*a_class(30), *there])[-2:]:
+        assert isinstance(match.decision, Suggest)
+        assert Flag.KEY_DOUBTED in match.flags
+
+
+def test_a_group_that_kept_its_key_while_its_pupils_moved_up_is_asked() -> None:
+    existing = [*a_class(20, year="7", group="g7"), *a_class(20, first=20, year="8", group="g8")]
+    incoming = a_class(20, side="las:", year="8", group="8a")
+    flow = group_flow(incoming, existing, match_pupils(incoming, existing))
+    here = replace(a_group("las:8a", "8a", "8", Keys(las="8a")), label="8a")
+    there = [a_group("g7", "7a", "7"), a_group("g8", "8a", "8", Keys(linked=LinkedAs(key=LasKey("8a"))))]
+    (match,) = match_groups([here], there, flow=flow)
+    assert not isinstance(match.decision, Auto)
+    assert Flag.KEY_DOUBTED in match.flags
