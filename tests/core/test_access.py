@@ -41,6 +41,7 @@ def test_a_comment_may_hold_anything() -> None:
         (lines("ssh-rsa", bits=1024)[0], "1024 bits"),
         (lines("ssh-ed25519")[0] + lines("ssh-ed25519")[0], "geen openbare"),
     ],
+    ids=["empty", "a word", "cut off", "odd letters", "private", "putty", "dss", "short rsa", "two at once"],
 )
 def test_what_is_no_usable_public_key_is_refused_with_the_reason(text: str, because: str) -> None:
     with pytest.raises(UnreadableInput, match=because) as refused:
