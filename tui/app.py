@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from core.desk import Desk
+from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.model import SchoolId
 from tui import notices
@@ -19,6 +22,8 @@ from tui.session import Session
 
 POST_EVERY = 20.0
 """Seconds between rounds of the postman."""
+PARTING = 3.0
+"""Seconds that letters get to leave when somebody leaves."""
 STYLES = Path(__file__).with_name("styles")
 
 
@@ -65,9 +70,12 @@ class KoppeldeskApp(App[int]):
             self.push_screen(school)
             self.call_after_refresh(school.action_import)
 
-    @work(exclusive=True, group="post", exit_on_error=False)
+    @work(group="post", exit_on_error=False)
     async def bring_post(self) -> None:
-        """Bring round the letters that are due; a round that fails is tried again later."""
+        """Bring round the letters that are due; a round that fails is tried again later.
+
+        A round is never cut short by the next one, which would leave a letter in doubt: the next finds it busy.
+        """
         await self.desk.mail.deliver()
 
     def open_screen(self, screen: Screen[None]) -> None:
@@ -100,9 +108,15 @@ class KoppeldeskApp(App[int]):
         elif self.session.coach is not None:
             self.push_screen(TrainerScreen(self.session.coach))
 
-    def action_leave(self) -> None:
-        """Leave: every decision was stored when it was taken."""
+    async def action_leave(self) -> None:
+        """Leave: every decision was stored when it was taken. Letters that are due go first, or stay in the queue."""
+        await asyncio.wait({asyncio.ensure_future(self.last_round())}, timeout=PARTING)
         self.exit(0)
+
+    async def last_round(self) -> None:
+        """Bring round what is due; what cannot go now goes with the next program that runs."""
+        with suppress(KoppeldeskError):
+            await self.desk.mail.deliver()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave with a Dutch sentence and a reference; a traceback would show the values of a child's record."""

@@ -58,6 +58,16 @@ class Terminal:
             assert time.monotonic() < end, f"{texts} never came on the screen:\n{screen}"
             time.sleep(0.1)
 
+    def wait_until_gone(self) -> None:
+        """Wait until the program has ended, and its window with it."""
+        end = time.monotonic() + PATIENCE
+        while (
+            subprocess.run(["tmux", "-S", str(self.socket), "has-session"], check=False, capture_output=True).returncode
+            == 0
+        ):
+            assert time.monotonic() < end, "the program did not end"
+            time.sleep(0.1)
+
     def picture(self, path: Path, title: str) -> None:
         """Write the screen as SVG, with its colours."""
         console = Console(record=True, width=SIZE[0], height=SIZE[1], file=io.StringIO(), force_terminal=True)

@@ -181,9 +181,11 @@ def test_the_whole_activation_in_a_terminal_with_parnassys_in_a_browser_beside_i
         terminal.wait_for("gegevens importeren", "Leerlingen")
         picture("nakijken", terminal)
         terminal.press("C-q")
+        terminal.wait_until_gone()
     desk = build_desk(Settings(data=str(data)))
     assert desk.logs.verify(SERVICE).whole
     link = desk.schools.show(SERVICE, school.id).link
     assert link is not None
     assert [step.to.value for step in link.steps] == ["aangevraagd", "opengezet", "ingediend", "goedgekeurd"]
     assert key not in (data / "audit.jsonl").read_text()
+    assert {item.state.value for item in desk.mail.show(SERVICE)} == {"verzonden"}
