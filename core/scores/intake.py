@@ -23,6 +23,9 @@ NEEDED = ("brin", "leerling", "toets", "versie", "afnamedatum", "score")
 NORMED = ("vaardigheidsscore", "percentiel", "niveau", "dle", "normtabel")
 COLUMNS = (*NEEDED, "onderdeel", "afname", "dl", *NORMED)
 
+SCHOOLS_IN_MIND = 50
+"""So many registers are kept while reading: a file of a whole country is sorted by school, or nearly."""
+
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -134,6 +137,8 @@ class ResultReader:
         except ValueError as error:
             raise _Wrong("brin", _("geen BRIN zoals 12AB of 12AB-01")) from error
         if school not in self._schools:
+            if len(self._schools) >= SCHOOLS_IN_MIND:
+                self._schools.clear()
             self._schools[school] = self._registers.pupils(school)
         pupils = self._schools[school]
         if pupils is None:
