@@ -10,6 +10,7 @@ from core.model import LasKey, SchoolYear
 from core.scores.ledger import TO_SEND, Entry, Ledger, State, Step
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason
+from core.scores.results import year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def batches_of(ledger: Ledger, *, most: int) -> tuple[Batch, ...]:
     for entry in ledger:
         if entry.state in TO_SEND:
             result = entry.result
-            year = SchoolYear.of(result.taken)
+            year = year_of(result.taken)
             known = versions.setdefault((year, result.test), [])
             if result.version not in known:
                 known.append(result.version)

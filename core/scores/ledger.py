@@ -124,8 +124,10 @@ class Entry:
 def _followed(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
     """Return the history with `step`; of the same attempt over and over only the first and the last stay."""
     again = (*history, step)
+    if len(again) < 6:
+        return again
     marks = [(known.to, known.reason) for known in again[-6:]]
-    if len(marks) == 6 and marks[:2] == marks[2:4] == marks[4:]:
+    if marks[:2] == marks[2:4] == marks[4:]:
         return (*again[:-4], *again[-2:])
     return again
 

@@ -12,10 +12,11 @@ from core.scores.catalogue import Catalogue
 from core.scores.definition import Band, Representation, Test
 from core.scores.dispatch import Batch
 from core.scores.ledger import Entry
-from core.scores.results import Result, TestCode
+from core.scores.results import Normed, Result, TestCode
 from core.scores.selection import Sender
 
 AUTHOR = "Boom testcentrum"
+OUTCOMES_IN_MIND = 5000
 NATIONAL = "Landelijk"
 """Codevergelijkingsgroep of OSO list 22 (uwlr.md §6.5)."""
 
@@ -27,6 +28,7 @@ class Packer:
         self._catalogue = catalogue
         self._tests: dict[tuple[TestCode, str], wire.TestDefinition] = {}
         self._versions: dict[str, wire.Term] = {}
+        self._outcomes: dict[tuple[TestCode, str, str, int | None, Normed], wire.Outcome] = {}
 
     def pack(self, school: SchoolId, batch: Batch, sender: Sender, created: datetime) -> wire.ResultMessage:
         """Return the message that carries this batch; every pupil in it has a ParnasSys key."""
@@ -52,15 +54,24 @@ class Packer:
 
     def _result(self, entry: Entry) -> wire.Result:
         result = entry.result
-        test = self._test(result.test, result.version)
         return wire.Result(
             key=entry.key,
             taken=result.taken,
             test=result.test,
             version=self._versions.setdefault(result.version, wire.Term(text=result.version)),
             part=result.part,
-            outcome=outcome_of(test, result),
+            outcome=self._outcome(result),
         )
+
+    def _outcome(self, result: Result) -> wire.Outcome:
+        """Return the outcome; pupils with the same score on the same test share one."""
+        place = (result.test, result.version, result.part, result.raw, result.normed)
+        known = self._outcomes.get(place)
+        if known is None:
+            if len(self._outcomes) >= OUTCOMES_IN_MIND:
+                self._outcomes.clear()
+            known = self._outcomes[place] = outcome_of(self._test(result.test, result.version), result)
+        return known
 
     def _definitions(self, entries: Iterable[Entry]) -> tuple[wire.TestDefinition, ...]:
         found: dict[tuple[TestCode, str], wire.TestDefinition] = {}

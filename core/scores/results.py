@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NewType
 
-from core.model import PupilId, SchoolId
+from core.model import PupilId, SchoolId, SchoolYear
 from core.scores.message import ResultKey
 
 TestCode = NewType("TestCode", str)
@@ -57,6 +58,12 @@ class Result:
         if self.normed.dl is None or self.normed.dle is None:
             return None
         return self.normed.dle - self.normed.dl
+
+
+@lru_cache(maxsize=4096)
+def year_of(day: date) -> SchoolYear:
+    """Return the school year of a test date; the same few hundred days come by for every school."""
+    return SchoolYear.of(day)
 
 
 def key_of(school: SchoolId, result: Result) -> ResultKey:

@@ -13,6 +13,7 @@ from core.scores.catalogue import Catalogue
 from core.scores.definition import Representation
 from core.scores.ledger import TO_SEND, Entry, Ledger, State, Step
 from core.scores.reasons import Reason
+from core.scores.results import year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,8 @@ def linked_since(link: Link | None) -> date | None:
 def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
     """Return why this result may not go out now; NONE = it may."""
     result = entry.result
-    year = SchoolYear.of(result.taken)
-    if year < sender.year.previous:
+    year = year_of(result.taken)
+    if year.first < sender.year.first - 1:
         return Reason.TOO_OLD
     test = sender.catalogue.find(result.test, result.version)
     if test is None:
@@ -61,8 +62,8 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
         return Reason.NOT_AGREED
     if result.raw is None and test.representation is Representation.SCORE:
         return Reason.NO_SCORE
-    if not ledger.may_send_year(year):
-        if year != sender.year:
+    if not (ledger.resends and ledger.may_send_year(year)):
+        if year.first != sender.year.first:
             return Reason.OTHER_YEAR
         if sender.linked_since is None or result.taken < sender.linked_since:
             return Reason.BEFORE_LINK
