@@ -34,6 +34,8 @@ class Retries:
     attempts: int = 3
     first_wait: float = 0.5
     longest_wait: float = 8.0
+    total: float = 30.0
+    """No new attempt after this long: whoever waits at a screen waited for one time-out, not for three."""
 
 
 @asynccontextmanager
@@ -41,6 +43,8 @@ async def uwlr(
     settings: Las, clock: Clock, *, recorder: Recorder | None = None, retries: Retries | None = None
 ) -> AsyncIterator[Uwlr]:
     """Open the one HTTP client that all calls go over, ten at once, and close it at the end."""
+    # A retry is no news for the terminal, where its log line would land otherwise.
+    stamina.instrumentation.set_on_retry_hooks(())
     limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
     # A proxy in the environment is honoured, but never for a simulator on this machine.
     nearby: dict[str, httpx.AsyncBaseTransport | None] = {"all://127.0.0.1": None, "all://localhost": None}
@@ -76,7 +80,7 @@ class Uwlr:
             attempts=self._retries.attempts,
             wait_initial=self._retries.first_wait,
             wait_max=self._retries.longest_wait,
-            timeout=None,
+            timeout=self._retries.total,
         ):
             with attempt:
                 found = await fetch(address, since)

@@ -129,6 +129,25 @@ async def test_a_server_that_drips_or_is_silent_is_left_after_the_time_limit(ans
         await pull(answer, seconds=0.3)
 
 
+async def test_a_retry_says_nothing_in_the_log_and_stops_when_time_is_up(caplog: pytest.LogCaptureFixture) -> None:
+    tries = 0
+
+    async def count(writer: asyncio.StreamWriter) -> None:
+        nonlocal tries
+        tries += 1
+
+    async def pull(retries: Retries) -> None:
+        async with a_server(count) as url, uwlr(Las(url=url), StoppedClock(), retries=retries) as client:
+            with pytest.raises(AnswerLost):
+                await client.pull(ADDRESS)
+
+    await pull(Retries(attempts=3, first_wait=0.001, longest_wait=0.002))
+    assert tries == 3
+    await pull(Retries(attempts=3, first_wait=0.001, total=0.000_001))
+    assert tries == 4
+    assert caplog.records == []
+
+
 async def test_results_whose_answer_is_lost_may_have_arrived() -> None:
     async with a_server(saying(b"")) as url, a_client(url) as client:
         with pytest.raises(AnswerLost):
