@@ -29,7 +29,7 @@ from core.settings import Las
 from core.uwlr.client import Retries, Uwlr
 from core.wire.faults import FaultCode
 
-from .samples import ADDRESS, ARITHMETIC, NORMED, NOW, SCHOOL, Keeper, StoppedClock, a_message, golden
+from .samples import ADDRESS, ARITHMETIC, FIXTURES, NORMED, NOW, SCHOOL, Keeper, StoppedClock, a_message, golden
 
 BASE = "https://las.example"
 PUPILS = f"{BASE}/services/v2/leerlinggegevens"
@@ -327,3 +327,8 @@ def test_the_recorded_request_is_still_xml(keeper: Keeper) -> None:
     from core.uwlr.record import storable
 
     etree.fromstring(storable(golden("verzoeken/HaalLeerlinggegevens-2.2.xml")).encode())
+
+
+def test_the_documentation_names_every_fault() -> None:
+    text = (FIXTURES.parents[1] / "docs" / "uwlr.md").read_text()
+    assert [code for code in FaultCode if f"`{code.value}`" not in text] == []
