@@ -55,6 +55,18 @@ class Log(Protocol[T]):
         ...
 
 
+class Presence(Protocol):
+    """Who is in one place now."""
+
+    def enter(self, name: str) -> AbstractContextManager[None]:
+        """Be there until the block ends; also when the process dies in it. Raises Damaged."""
+        ...
+
+    def who(self) -> frozenset[str]:
+        """Return the names of who is there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """ParnasSys sent everything it holds."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.desk.night_imports import NightImports
     from core.desk.nights import NightDesk
     from core.desk.office import Office
+    from core.desk.presence import PresenceDesk
     from core.desk.privacy import PrivacyDesk
     from core.desk.register import RegisterDesk
     from core.desk.schools import SchoolDesk
@@ -128,3 +129,10 @@ class Desk:
 
         steps = (ImportStep(self.night_imports),)
         return NightDesk(self.office, self.scores, steps=steps, report=self.links.report_call)
+
+    @cached_property
+    def presence(self) -> PresenceDesk:
+        """Who is in which review now."""
+        from core.desk.presence import PresenceDesk
+
+        return PresenceDesk(self.office)

@@ -19,7 +19,7 @@ from core.mail.items import Item, Round
 from core.mail.letters import Letter
 from core.model import Administrator, SchoolId
 from core.night import NightBook
-from core.ports import Document, Ids, Las, Log, Supplier
+from core.ports import Document, Ids, Las, Log, Presence, Supplier
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.settings import Settings
@@ -94,6 +94,10 @@ class Store(Protocol):
 
     def access(self) -> Document[AccessList]:
         """Who may come in over SSH."""
+        ...
+
+    def presence(self, school: SchoolId) -> Presence:
+        """Who is in the review of the school now."""
         ...
 
     def files(self, school: SchoolId) -> Sequence[StoredFile]:

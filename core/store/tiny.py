@@ -30,6 +30,7 @@ from core.store.health import examine
 from core.store.log import JsonLog
 from core.store.nights import NightFiles
 from core.store.plain import codec
+from core.store.presence import LockedPresence
 from core.store.recall import Recall, mark_of
 from core.store.registry import Patch, Registry
 from core.uwlr.record import LastExchanges
@@ -206,6 +207,10 @@ class TinyStore:
         for folder in sorted((self._folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]")):
             self._registry.doubt(SchoolId.parse(folder.name))
         return len(self.lines())
+
+    def presence(self, school: SchoolId) -> LockedPresence:
+        """Who is in the review of the school now; apart from what is kept of it."""
+        return LockedPresence(self._folder / "aanwezig" / str(school))
 
     def files(self, school: SchoolId) -> Sequence[StoredFile]:
         """Every file that is kept of the school."""

@@ -93,6 +93,13 @@ class Window:
             if not self._read(min(left, 0.2)):
                 assert text in self.text, f"{text!r} did not come before the end:\n{self.text}"
 
+    def wait_until_gone(self, text: str) -> None:
+        """Read until this stands on the screen no more."""
+        deadline = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert time.monotonic() < deadline, f"{text!r} stays:\n{self.text}"
+            self._read(0.2)
+
     def type(self, text: str) -> None:
         """Press keys."""
         os.write(self._ours, text.encode())

@@ -83,12 +83,24 @@ def test_two_in_one_review_see_each_other_and_each_others_work(desk: House, keys
         Window([*ssh(desk, keys / "anne", "-t"), *words], columns=100, rows=30) as anne,
         Window([*ssh(desk, keys / "jan", "-t"), *words], columns=100, rows=30) as jan,
     ):
-        anne.wait_for("Niet importeren")
-        jan.wait_for("Niet importeren")
+        jan.wait_for("ook hier: Anne de Wit")
+        anne.wait_for("ook hier: Jan Bos")
         jan.type("\x1b[Bx")
         jan.wait_for("door Jan Bos")
         anne.wait_for("door Jan Bos")
-        anne.wait_for("ook hier: Jan Bos")
+
+
+def test_who_lost_the_line_is_no_longer_seen_in_the_review(desk: House, keys: Path, world: World) -> None:
+    """In the second school's review nobody decides anything: what is seen there is presence alone."""
+    words = ["review", world.schools[1][0]]
+    with (
+        Window([*ssh(desk, keys / "anne", "-t"), *words], columns=100, rows=30) as anne,
+        Window([*ssh(desk, keys / "stranger", "-t"), *words], columns=100, rows=30) as lea,
+    ):
+        lea.wait_for("gegevens importeren")
+        anne.wait_for("ook hier: Lea de Vries")
+        lea.hang_up()
+        anne.wait_until_gone("ook hier: Lea de Vries")
 
 
 def test_a_crash_shows_a_reference_and_nothing_of_a_child(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import ClassVar
 
@@ -96,6 +97,9 @@ class ReviewScreen(DeskScreen):
         self.session: ReviewSession | None = None
         self.left_at: dict[Kind, RowKey | None] = {}
         """Per tab the row where the cursor was."""
+        self.others: frozenset[str] = frozenset()
+        """Who else is in this review."""
+        self.present = ExitStack()
 
     # --- the frame ---------------------------------------------------------------------------------------------------
 
@@ -127,6 +131,7 @@ class ReviewScreen(DeskScreen):
         self.session = self.attempt(lambda: self.desk.imports.open(self.actor, self.school))
         if self.session is None:
             return
+        self.attempt(lambda: self.present.enter_context(self.desk.presence.enter(self.actor, self.school)))
         here = self.session.place_of(self.actor.name)
         if here is not None:
             self.kind = here.kind
@@ -139,6 +144,10 @@ class ReviewScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Put the detail beside the list where there is room."""
         self.query_one("#review").set_class(event.size.width >= WIDE, "wide")
+
+    def on_unmount(self) -> None:
+        """Be here no longer."""
+        self.present.close()
 
     def draw(self, *, keep: RowKey | None = None) -> None:
         """Show the list as it is now; the cursor stays on its row, or where it was."""
@@ -160,7 +169,7 @@ class ReviewScreen(DeskScreen):
         if session is None:
             return
         names = dict(session.groups())
-        others = session.company(self.actor.name, self.desk.office.clock.now())
+        others = self.others | session.company(self.actor.name, self.desk.office.clock.now()).keys()
         self.query_one(ReviewHead).say(
             HeadFacts(
                 counts={kind: session.counts(kind) for kind in Kind},
@@ -296,11 +305,20 @@ class ReviewScreen(DeskScreen):
         if news.ended is not None:
             self.notify(_("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by))
             self.dismiss(None)
-        elif news.refreshed:
+            return
+        if news.refreshed:
             self.notify(_("Nieuwere gegevens uit ParnasSys; keuzes die nog gelden zijn gebleven."))
             self.draw()
         elif news.changed:
             self.draw()
+        self.meet_others()
+
+    def meet_others(self) -> None:
+        """Show who else came in or left."""
+        others = self.attempt(lambda: self.desk.presence.others(self.actor, self.school))
+        if others is not None and others != self.others:
+            self.others = others
+            self.draw_head()
 
     def action_tab(self, kind: str) -> None:
         """Go to a tab."""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from core.access import AccessList
@@ -23,6 +24,7 @@ from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.scores.message import ResultMessage
 from core.settings import Settings
+from core.store.presence import LockedPresence
 from core.uwlr.record import LastExchanges
 
 T = TypeVar("T")
@@ -142,6 +144,9 @@ class MemoryStore:
 
     def health(self, *, deep: bool) -> Iterator[KoppeldeskError]:
         return iter(())
+
+    def presence(self, school: SchoolId) -> LockedPresence:
+        return LockedPresence(Path("/nonexistent"))
 
     def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
         return MemoryDocument(Ledger())
