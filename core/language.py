@@ -25,7 +25,8 @@ def use(language: str) -> None:
 
 def _(text: str) -> str:
     """Return the Dutch `text` in the language in use. Call it where the text is shown, never at import."""
-    return _translations.gettext(text)
+    # The catalogue keeps its own header under the empty text.
+    return _translations.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -6,40 +6,40 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import RefusedByRole
-from core.language import _
+from core.language import N_, _
 from core.model import SchoolId
 
 
 class Role(StrEnum):
     """The roles of workflow.md §1; `automaat` is the nightly run."""
 
-    SERVICE = "klantenservice"
-    ADMINISTRATOR = "beheerder"
-    TRAINER = "trainer"
-    READER = "lezer"
-    MACHINE = "automaat"
+    SERVICE = N_("klantenservice")
+    ADMINISTRATOR = N_("beheerder")
+    TRAINER = N_("trainer")
+    READER = N_("lezer")
+    MACHINE = N_("automaat")
 
 
 class Act(StrEnum):
     """What somebody may want to do; every use case of the desk asks for exactly one."""
 
-    LOOK = "bekijken"
-    REVEAL_KEY = "sleutel tonen"
-    REQUEST_LINK = "koppeling aanvragen"
-    OPEN_LINK = "koppeling openzetten"
-    APPLY_LINK = "aanvraag indienen"
-    DECIDE_LINK = "aanvraag beoordelen"
-    RENEW_KEY = "sleutel vernieuwen"
-    END_LINK = "koppeling beëindigen"
-    CLEAR_EXTERNAL = "externe nummers wissen"
-    REVIEW = "import nakijken"
-    COMMIT = "gegevens importeren"
-    MANAGE_PUPILS = "leerlingen beheren"
-    IMPORT_RESULTS = "resultaten inlezen"
-    RESEND_RESULTS = "vorig schooljaar verzenden"
-    RUN_NIGHTLY = "nachtelijke run"
-    MANAGE_ACCESS = "toegang beheren"
-    MANAGE_SCHOOLS = "scholen beheren"
+    LOOK = N_("bekijken")
+    REVEAL_KEY = N_("sleutel tonen")
+    REQUEST_LINK = N_("koppeling aanvragen")
+    OPEN_LINK = N_("koppeling openzetten")
+    APPLY_LINK = N_("aanvraag indienen")
+    DECIDE_LINK = N_("aanvraag beoordelen")
+    RENEW_KEY = N_("sleutel vernieuwen")
+    END_LINK = N_("koppeling beëindigen")
+    CLEAR_EXTERNAL = N_("externe nummers wissen")
+    REVIEW = N_("import nakijken")
+    COMMIT = N_("gegevens importeren")
+    MANAGE_PUPILS = N_("leerlingen beheren")
+    IMPORT_RESULTS = N_("resultaten inlezen")
+    RESEND_RESULTS = N_("vorig schooljaar verzenden")
+    RUN_NIGHTLY = N_("nachtelijke run")
+    MANAGE_ACCESS = N_("toegang beheren")
+    MANAGE_SCHOOLS = N_("scholen beheren")
 
 
 _SCHOOL_ACTS = frozenset(
@@ -108,7 +108,7 @@ class Actor:
             raise unknown_school(school)
         if not self.may(act, school):
             raise RefusedByRole(
-                _("{role} mag dit niet: {act}.").format(role=self.role.value, act=act.value),
+                _("{role} mag dit niet: {act}.").format(role=_(self.role.value), act=_(act.value)),
                 todo=_("Vraag het aan de klantenservice."),
             )
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from core.desk.actor import Act, Actor
 from core.desk.index import SchoolIndex
 from core.desk.office import Office, SchoolLine
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.linking.link import LinkState, Party
 from core.model import SchoolYear
 
@@ -19,9 +19,9 @@ from core.model import SchoolYear
 class Section(StrEnum):
     """The parts of the work list, in the order they are shown."""
 
-    OURS = "wacht op ons"
-    SCHOOL = "wacht op school"
-    TROUBLE = "gestoord of vastgehouden"
+    OURS = N_("wacht op ons")
+    SCHOOL = N_("wacht op school")
+    TROUBLE = N_("gestoord of vastgehouden")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import KoppeldeskError, Refused, TryLater
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.linking.keys import LONGEST_KEY, is_key
 from core.model import Register, SchoolId, SchoolYear
 
@@ -15,21 +15,21 @@ from core.model import Register, SchoolId, SchoolYear
 class Check(StrEnum):
     """What a machine can check before a person decides."""
 
-    BRIN_KNOWN = "BRIN bekend"
-    BRIN_FORM = "BRIN goed gevormd"
-    SCHOOL_YEAR = "schooljaar"
-    KEY_FORM = "autorisatiesleutel"
-    SCHOOL_KEY_EMPTY = "SchoolKey leeg"
-    EXTERNAL_EMPTY = "externe nummers leeg"
-    CONNECTION = "verbinding"
+    BRIN_KNOWN = N_("BRIN bekend")
+    BRIN_FORM = N_("BRIN goed gevormd")
+    SCHOOL_YEAR = N_("schooljaar")
+    KEY_FORM = N_("autorisatiesleutel")
+    SCHOOL_KEY_EMPTY = N_("SchoolKey leeg")
+    EXTERNAL_EMPTY = N_("externe nummers leeg")
+    CONNECTION = N_("verbinding")
 
 
 class Outcome(StrEnum):
     """How a check came out."""
 
-    GOOD = "goed"
-    BAD = "fout"
-    UNKNOWN = "niet te zeggen"
+    GOOD = N_("goed")
+    BAD = N_("fout")
+    UNKNOWN = N_("niet te zeggen")
     """Could not be checked now, for instance because ParnasSys cannot be reached."""
 
 

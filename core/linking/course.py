@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.linking import instructions
 from core.linking.checks import not_good
 from core.linking.link import Link, LinkState, Move, Party, Step
@@ -15,10 +15,10 @@ from core.linking.link import Link, LinkState, Move, Party, Step
 class Progress(StrEnum):
     """How far a step of the course is."""
 
-    DONE = "gedaan"
-    NOW = "nu"
-    LATER = "daarna"
-    STOPPED = "gestopt"
+    DONE = N_("gedaan")
+    NOW = N_("nu")
+    LATER = N_("daarna")
+    STOPPED = N_("gestopt")
     """The course went off here: refused, rejected, disturbed or ended."""
 
 

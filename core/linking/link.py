@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.language import N_
 from core.linking.checks import CheckOutcome
 from core.model import SchoolYear
 
@@ -13,32 +14,32 @@ from core.model import SchoolYear
 class LinkState(StrEnum):
     """Where a school's link is on the drawing of workflow.md §2."""
 
-    REQUESTED = "aangevraagd"
-    OPENED = "opengezet"
-    SUBMITTED = "ingediend"
-    APPROVED = "goedgekeurd"
-    ACTIVE = "actief"
-    DISTURBED = "gestoord"
-    REFUSED = "geweigerd"
-    REJECTED = "afgewezen"
-    ENDED = "beëindigd"
+    REQUESTED = N_("aangevraagd")
+    OPENED = N_("opengezet")
+    SUBMITTED = N_("ingediend")
+    APPROVED = N_("goedgekeurd")
+    ACTIVE = N_("actief")
+    DISTURBED = N_("gestoord")
+    REFUSED = N_("geweigerd")
+    REJECTED = N_("afgewezen")
+    ENDED = N_("beëindigd")
 
 
 class Move(StrEnum):
     """What can be done to a link."""
 
-    REQUEST = "aanvragen"
-    OPEN = "openzetten"
-    REFUSE = "weigeren"
-    APPLY = "indienen"
-    APPROVE = "goedkeuren"
-    REJECT = "afwijzen"
-    ACTIVATE = "activeren"
-    DISTURB = "storing melden"
-    RECOVER = "herstellen"
-    RENEW_KEY = "sleutel vernieuwen"
-    NEW_YEAR = "schooljaar controleren"
-    END = "beëindigen"
+    REQUEST = N_("aanvragen")
+    OPEN = N_("openzetten")
+    REFUSE = N_("weigeren")
+    APPLY = N_("indienen")
+    APPROVE = N_("goedkeuren")
+    REJECT = N_("afwijzen")
+    ACTIVATE = N_("activeren")
+    DISTURB = N_("storing melden")
+    RECOVER = N_("herstellen")
+    RENEW_KEY = N_("sleutel vernieuwen")
+    NEW_YEAR = N_("schooljaar controleren")
+    END = N_("beëindigen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,8 @@ class Step:
 class Party(StrEnum):
     """Who must act."""
 
-    SERVICE = "klantenservice"
-    SCHOOL = "school"
+    SERVICE = N_("klantenservice")
+    SCHOOL = N_("school")
     NOBODY = ""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.errors import KoppeldeskError
+from core.language import N_
 from core.mail.letters import Letter
 from core.model import Administrator
 
@@ -14,13 +15,13 @@ from core.model import Administrator
 class Post(StrEnum):
     """Where a letter is."""
 
-    WAITING = "wacht"
-    LEAVING = "vertrekt"
+    WAITING = N_("wacht")
+    LEAVING = N_("vertrekt")
     """Written down just before the last word to the server: after a crash here, it is in doubt."""
-    SENT = "verzonden"
-    REFUSED = "geweigerd"
+    SENT = N_("verzonden")
+    REFUSED = N_("geweigerd")
     """The server will never take it; somebody must look at the address."""
-    DOUBT = "onbekend"
+    DOUBT = N_("onbekend")
     """The line broke between the last word and the answer: sending again might send it twice."""
 
 
