@@ -35,7 +35,7 @@ soak: install
 	$(BIN)/python -m pytest -q -m soak --timeout 7200
 
 # Ratios side by side in one run; each also alone: make bench-wire, bench-matching, bench-review, …
-BENCHES := wire matching review desk simulator world ssh nightly
+BENCHES := wire matching review imports desk simulator world ssh nightly
 bench: $(BENCHES:%=bench-%)
 
 bench-%: $(RIVALS)

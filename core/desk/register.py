@@ -137,6 +137,15 @@ class RegisterDesk:
             self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
         return care
 
+    def staged(self, actor: Actor, school: SchoolId, *, on: bool) -> Care:
+        """Retrieve in steps from now on, or all in one again. What comes in steps never deactivates anybody."""
+        with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            care = replace(draft.value.care, staged=on)
+            draft.value = replace(draft.value, care=care)
+            to = _("getrapt ophalen") if on else _("alles in één ophalen")
+            self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
+        return care
+
     def take_in(self, actor: Actor, school: SchoolId, text: str, *, dry_run: bool = False) -> Taken:
         """Read in a roster file: records in it are added or replaced, others stay; links stay as they are.
 

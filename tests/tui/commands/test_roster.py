@@ -116,12 +116,14 @@ def test_deactivated_pupils_are_found_and_reactivated(terminal: Terminal) -> Non
         terminal.run(app, "activate", "12AB", "P999")
 
 
-def test_the_never_touch_list_and_additions_only_are_kept(terminal: Terminal) -> None:
+def test_the_never_touch_list_additions_only_and_staged_are_kept(terminal: Terminal) -> None:
     terminal.bureau.with_register(Register(pupils=people(3)))
     assert terminal.json(app, "never-touch", "12AB", "P1")["never_touch_pupils"] == ["P1"]
     assert terminal.json(app, "never-touch", "12AB", "P1", "--off")["never_touch_pupils"] == []
     assert terminal.json(app, "additions-only", "12AB")["additions_only"] is True
     assert terminal.json(app, "additions-only", "12AB", "--off")["additions_only"] is False
+    assert terminal.json(app, "staged", "12AB")["staged"] is True
+    assert terminal.json(app, "staged", "12AB", "--off")["staged"] is False
     terminal.actor = READER
     with pytest.raises(RefusedByRole):
         terminal.run(app, "never-touch", "12AB", "P1")
