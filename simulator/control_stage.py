@@ -21,7 +21,7 @@ from simulator.control_model import (
     Time,
     TimeWish,
 )
-from simulator.las import Las
+from simulator.las import Beginning, Las
 from simulator.world.events import EVENTS
 from simulator.world.scenario import DEMO, load, names
 from simulator.worlds import Worlds
@@ -117,17 +117,10 @@ async def set_options(las: TheLas, wens: OptionsWish) -> OptionsView:
 
 @router.post("/reset", responses=REFUSED)
 async def reset(las: TheLas, wens: ResetWish | None = None) -> Health:
-    """Begint deze wereld opnieuw, met dezelfde of een andere seed; alles van daarvoor is weg."""
+    """Begint deze wereld opnieuw; alles van daarvoor is weg. Een ander scenario brengt zijn eigen seed en scholen mee."""
     wish = wens or ResetWish()
-    old = las.beginning
-    las.begin(
-        replace(
-            old,
-            seed=_or(wish.seed, old.seed),
-            schools=_or(wish.schools, old.schools),
-            scenario=_or(wish.scenario, old.scenario),
-        )
-    )
+    old = las.beginning if wish.scenario is None else Beginning(scenario=wish.scenario)
+    las.begin(replace(old, seed=_or(wish.seed, old.seed), schools=_or(wish.schools, old.schools)))
     return await health(las)
 
 

@@ -111,6 +111,14 @@ def test_a_reset_begins_afresh_with_the_seed_asked_for(caller: Caller) -> None:
     assert caller.pull(school).code == "Client.AutorisatieOngeldig"
 
 
+def test_another_scenario_brings_its_own_seed_and_schools_unless_asked_otherwise(caller: Caller) -> None:
+    own = caller.control("POST", "/reset", scenario="fusie")
+    assert (own["scenario"], own["seed"], own["scholen"]) == ("fusie", "1", 2)
+    asked = caller.control("POST", "/reset", scenario="fusie", seed=5, schools=4)
+    assert (asked["seed"], asked["scholen"]) == ("5", 4)
+    assert caller.control("POST", "/reset") == asked
+
+
 @pytest.mark.parametrize(
     ("wish", "now"),
     [

@@ -15,12 +15,12 @@ app = App(name="simulator", help_format="plaintext")
 @app.default
 def simulator(
     *,
-    host: str = "127.0.0.1",
+    host: Annotated[str, Parameter(help="Adres om op te luisteren.")] = "127.0.0.1",
     port: Annotated[int, Parameter(help="0 = een vrije poort")] = 8088,
-    seed: int | None = None,
-    schools: int | None = None,
-    scenario: str = "",
-    strict: Annotated[bool, Parameter(negative="--lenient")] = True,
+    seed: Annotated[int | None, Parameter(help="Dezelfde seed geeft dezelfde wereld.")] = None,
+    schools: Annotated[int | None, Parameter(help="Aantal scholen; zonder: zoveel als het scenario heeft.")] = None,
+    scenario: Annotated[str, Parameter(help="Naam van een scenario; leeg = dat van de demo.")] = "",
+    strict: Annotated[bool, Parameter(negative="--lenient", help="Streng of soepel luisteren.")] = True,
 ) -> int:
     """Draait de nagebouwde ParnasSys tot u haar stopt; zegt `ready http://H:P` zodra ze luistert.
 
