@@ -35,6 +35,8 @@ GROUP = NS + "groep"
 COMPOSITE = NS + "samengestelde_groep"
 COMPOSITES = NS + "samengestelde_groepen"
 GROUPS = NS + "groepen"
+REFERENCES = frozenset({GROUP, COMPOSITES})
+"""What a pupil holds that is no text."""
 
 _FIELD_NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _NOT_OURS = {"leerling": frozenset({"bsn_ondwnr-4"}), "leerkracht": frozenset[str]()}
@@ -79,12 +81,12 @@ class Records:
         raw: Any = element
         for child in raw:
             tag = child.tag
-            if tag == GROUP:
-                group = child.get("key")
-            elif tag == COMPOSITES:
-                extra = tuple(key for composite in child if (key := composite.get("key")))
-            else:
+            if tag not in REFERENCES:
                 texts[tag] = child.text or ""
+            elif tag == GROUP:
+                group = child.get("key")
+            else:
+                extra = tuple(key for composite in child if (key := composite.get("key")))
         if not self._pupil_fields.issuperset(texts):
             self._drop("leerling", texts, self._pupil_fields)
         get = texts.get
