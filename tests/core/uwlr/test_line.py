@@ -148,6 +148,23 @@ async def test_a_retry_says_nothing_in_the_log_and_stops_when_time_is_up(caplog:
     assert caplog.records == []
 
 
+async def test_ten_calls_go_at_once_and_the_time_of_a_call_starts_with_its_turn() -> None:
+    present, most = 0, 0
+
+    async def slowly(writer: asyncio.StreamWriter) -> None:
+        nonlocal present, most
+        present += 1
+        most = max(most, present)
+        await asyncio.sleep(0.25)
+        present -= 1
+        writer.write(http(GOOD, length=len(GOOD)))
+
+    async with a_server(slowly) as url, a_client(url, seconds=1.4) as client:
+        answers = await asyncio.gather(*(client.pull(ADDRESS) for _call in range(70)))
+    assert all(isinstance(answer, Received) for answer in answers)
+    assert most == 10
+
+
 async def test_results_whose_answer_is_lost_may_have_arrived() -> None:
     async with a_server(saying(b"")) as url, a_client(url) as client:
         with pytest.raises(AnswerLost):
