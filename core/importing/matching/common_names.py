@@ -42,6 +42,7 @@ silvan simon sinan sjoerd skye sofia sofie sophia sophie soof sara stan stefan s
 suus suze sven sylvie tara tess tessa teun thijmen thijs thom thomas tibbe tiago tijl tijmen tijn tijs tim timo timon tirza
 tobias tom tommie tomas tristan tycho tygo umut valerie veerle vera vic vick victor victoria vigo vince vincent violet
 vos wende wessel willem wim wout wouter xander xavi yara yasin yasmin yasmine yassin yassine yfke ymke yuna yusuf yvi zakaria
+nona remy elien sean leia lynne aylen jens demy romi linda sofija
 zara zayn zeb zeynep zoe zoey zofia zola zora zuzanna
 """
 

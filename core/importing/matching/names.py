@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from core.importing.matching.common_names import common_names
-from core.importing.matching.spelling import common_spelling, long_form, sound
+from core.importing.matching.spelling import common_spelling, long_form, sound, strict_sound
 from core.model import PersonName
 
 _PARTICLES = """
@@ -90,8 +90,8 @@ class FirstName:
     """Whether the call name is that official name itself."""
     cut: bool
     """Whether it was written short with a full stop: `Moh.`"""
-    common: bool
-    """Whether the call name is a well-known one."""
+    common: str
+    """How the call name sounds with its vowels as written when it is a well-known name; empty when it is not."""
 
 
 def first_name(name: PersonName) -> FirstName:
@@ -100,11 +100,12 @@ def first_name(name: PersonName) -> FirstName:
     written = name.call_name or (name.given_names.split()[0] if given else "")
     words = tuple(fold(written).split())
     if not words or (len(words[0]) == 1 and len("".join(words)) <= 4 and "." in written):
-        return FirstName("", (), given, "", "", False, False, False)
+        return FirstName("", (), given, "", "", False, False, "")
     call = "".join(words)
     sounding = common_spelling(sound(call))
     form = long_form(sounding)
-    cut, common = written.rstrip().endswith("."), call in common_names()
+    cut = written.rstrip().endswith(".")
+    common = common_spelling(strict_sound(call)) if call in common_names() else ""
     return FirstName(call, words, given, sounding, form, form == sounding, cut, common)
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-_RULES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        ("ssch", "s"),
-        ("sch$", "s"),
-        ("ch(?=[aeiou])|gh", "h"),
-        ("ch", "g"),
-        ("ck|kh|q", "k"),
-        ("c(?=[eiy])", "s"),
-        ("c", "k"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("dt", "t"),
-        ("dj", "j"),
-        ("x", "ks"),
-        ("ei|ie|y", "i"),
-        ("ae", "a"),
-        ("ou|oe|ue", "u"),
-        (r"(.)\1+", r"\1"),
-        ("(?<=[aeiou])h$", ""),
-        ("(?<=[a-z])z$", "s"),
-    )
+_CONSONANTS = (
+    ("ssch", "s"),
+    ("sch$", "s"),
+    ("ch(?=[aeiou])|gh", "h"),
+    ("ch", "g"),
+    ("ck|kh|q", "k"),
+    ("c(?=[eiy])", "s"),
+    ("c", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dt", "t"),
+    ("dj", "j"),
+    ("x", "ks"),
 )
+_VOWELS = (("ei|ie|y", "i"), ("ae", "a"), ("ou|oe|ue", "u"))
+_ENDS = (("ie$", "i"), (r"(.)\1+", r"\1"), ("(?<=[aeiou])h$", ""), ("(?<=[a-z])z$", "s"))
+
+
+def _compiled(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+
+
+_ROUGH = _compiled(*_CONSONANTS, *_VOWELS, *_ENDS)
+_STRICT = _compiled(*_CONSONANTS, *_ENDS)
 
 
 @lru_cache(maxsize=50_000)
@@ -36,9 +37,19 @@ def sound(folded: str) -> str:
 
     Meant to join only spellings of one name; look-alikes such as Jayden and Jaylen stay apart.
     """
-    for pattern, replacement in _RULES:
-        folded = pattern.sub(replacement, folded)
-    return folded
+    return _applied(_ROUGH, folded)
+
+
+@lru_cache(maxsize=50_000)
+def strict_sound(folded: str) -> str:
+    """Return how a folded, joined name sounds with its vowels as written: Mila and Myla stay apart, Sofie and Sophie not."""
+    return _applied(_STRICT, folded)
+
+
+def _applied(rules: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+    for pattern, replacement in rules:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 _SPELLINGS = """

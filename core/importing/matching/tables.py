@@ -89,9 +89,10 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
     put(table, here, there, lambda name: (name.words[0],) if name.words and len(name.words[0]) > 2 else (), 7)
     put_contained(table, here, there, _beginnings, _call, 7)
     put_contained(table, here, there, _transposed, _call, 4)
-    known = np.logical_and.outer([name.common for name in here], [name.common for name in there])
-    table[known & (table < 10)] = 10
     put(table, here, there, lambda name: (name.form,), 6)
+    common_here, common_there = (np.array([name.common for name in side], dtype=np.str_) for side in (here, there))
+    known = np.logical_and.outer(common_here != "", common_there != "")
+    table[known & (table < 10)] = 10
     put_contained(table, here, there, lambda name: name.given, _call, 5)
     put_contained(
         table,
@@ -105,6 +106,8 @@ def first_name_table(here: Sequence[FirstName], there: Sequence[FirstName]) -> T
     put_contained(table, here, there, _beginnings, lambda name: name.call * name.cut, 2)
     put(table, here, there, lambda name: (name.sound,), 1)
     put(table, here, there, lambda name: (name.call,), 0)
+    two_names = known & (common_here[:, None] != common_there[None, :])
+    table[two_names & (table == 1)] = 10
     put_unknown(table, [not name.call for name in here], [not name.call for name in there], 12)
     return table
 

@@ -9,8 +9,10 @@ from core.importing.matching.outcome import Candidate, Field, Match
 from core.language import _
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_BAR = 18
-"""Columns a bar may take."""
+_BAR = (8, 18)
+"""Columns that bars get at least, and at most."""
+_FAR = 20.0
+"""Bits from which a runner-up is not worth a word."""
 _WEIGHT = 6
 """Columns of a weight: `+12,3`, right-aligned."""
 
@@ -50,7 +52,8 @@ def as_text(match: Match, *, width: int = 80, runner_up: str = "") -> str:
     """Return the waterfall of the best candidate as lines of at most `width` columns.
 
     Weights have a decimal comma; a bar is as long as its weight, the longest filling its column. Below stand the total,
-    the probability, what was missing and the runner-up, called `runner_up` (by default its id). Empty without candidate.
+    the probability, a runner-up that matters, called `runner_up` (by default its id), and what was missing. Empty
+    without a candidate.
     """
     return "\n".join(_lines(match, width, runner_up))
 
@@ -61,11 +64,13 @@ def _lines(match: Match, width: int, runner_up: str) -> Iterator[str]:
     steps = waterfall(best)
     most = max((abs(step.weight) for step in steps), default=1.0) or 1.0
     head = _("Waarom: ")
-    room = width - len(head) - _WEIGHT - _BAR - 2
+    left = width - len(head) - _WEIGHT - 2
+    room = min(max((len(step.because) for step in steps), default=0), left - _BAR[0])
+    columns = min(left - room, _BAR[1])
     for number, step in enumerate(steps):
         lead = head if number == 0 else " " * len(head)
         text = _fitted(step.because, room).ljust(room)
-        yield f"{lead}{text} {signed(step.weight):>{_WEIGHT}} {bar(step.weight, most)}".rstrip()
+        yield f"{lead}{text} {signed(step.weight):>{_WEIGHT}} {bar(step.weight, most, columns)}".rstrip()
     indent = " " * len(head)
     total = _("samen {weight} · kans {chance}").format(weight=comma(best.weight), chance=percent(best.probability))
     yield _fitted(indent + total + _behind(match, runner_up), width)
@@ -75,7 +80,7 @@ def _lines(match: Match, width: int, runner_up: str) -> Iterator[str]:
 
 
 def _behind(match: Match, runner_up: str) -> str:
-    if match.best is None or (second := match.runner_up) is None:
+    if match.best is None or (second := match.runner_up) is None or match.best.weight - second.weight > _FAR:
         return ""
     return _(" · volgende: {who} {weight} ({behind} lager)").format(
         who=runner_up or second.existing,
@@ -101,7 +106,7 @@ def percent(probability: float) -> str:
     return "< 1 %" if 0 < probability < 0.01 else f"{probability * 100:.0f} %"
 
 
-def bar(weight: float, most: float, columns: int = _BAR) -> str:
+def bar(weight: float, most: float, columns: int) -> str:
     """Draw a weight in eighths of a column; weights against are drawn light."""
     eighths = round(abs(weight) / most * columns * 8)
     if weight < 0:

@@ -211,3 +211,23 @@ def test_other_spellings_of_one_name_are_linked(here: str, there: str) -> None:
 def test_short_and_foreign_forms_are_proposed(here: str, there: str) -> None:
     match = outcome([a_pupil("las:1", here, BORN)], [a_pupil("p1", there, BORN)])["las:1"]
     assert match.existing == "p1"
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("Mila", "Myla"),
+        ("Noor", "Nora"),
+        ("Sem", "Sam"),
+        ("Lisa", "Liza"),
+        ("Kyan", "Ryan"),
+        ("Meike", "Mike"),
+        ("Lars", "Lara"),
+    ],
+)
+def test_two_well_known_names_are_never_one_slip_however_much_initials_agree(here: str, there: str) -> None:
+    incoming = a_pupil("las:1", f"{here} Wit", BORN, initials=f"{here[0]}.M.")
+    existing = a_pupil("p1", f"{there} Wit", BORN, initials=f"{here[0]}.M.")
+    match = outcome([incoming], [existing])["las:1"]
+    assert match.decision == Suggest(existing="p1")
+    assert Flag.TWIN in match.flags

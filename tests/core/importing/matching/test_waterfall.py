@@ -35,7 +35,15 @@ def test_the_text_fits_eighty_columns_and_says_why_how_sure_and_who_is_next() ->
     assert "dag en maand omgedraaid" in text
     assert "samen " in text
     assert "kans " in text
-    assert "volgende: " in text
+
+
+def test_a_runner_up_is_named_when_it_matters() -> None:
+    there = [a_pupil("p1", "Noor Wit", None), a_pupil("p2", "Noor Wit", None)]
+    *_others, match = match_pupils(
+        [*a_class(30, side="las:"), a_pupil("las:1", "Noor Wit", None)], [*a_class(30), *there]
+    )
+    assert "volgende: de ander" in as_text(match, runner_up="de ander")
+    assert "volgende" not in as_text(a_doubtful_match())
 
 
 def test_the_text_fits_narrower_too() -> None:
