@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -13,17 +10,18 @@ from core.desk.actor import Act, Actor
 from core.desk.night_letters import tell_school
 from core.desk.night_visit import CallReport, NightStep, NightVisit
 from core.desk.office import Office
+from core.desk.pace import PACE, Pace, open_line, set_for_many_schools
 from core.desk.scores import ScoreDesk
 from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
 from core.language import _
 from core.linking.link import LinkState
 from core.model import SchoolId
 from core.night import Ending, Night, SchoolNight
-from core.nightly import PATIENCE, Run, Stop
-from core.patience import Patience
-from core.ports import KeptOpen, Las
-from core.scores.export import MOST_IN_A_MESSAGE, Export
+from core.nightly import Run, Stop
+from core.scores.export import Export
+from core.scores.ledger import State
 from core.scores.packing import Packer
+from core.scores.reasons import Explanation, Reason, explain
 
 WORKS = frozenset({LinkState.APPROVED.value, LinkState.ACTIVE.value, LinkState.DISTURBED.value})
 """Links that the night visits: a disturbed one recovers on its next success (workflow.md §2.6).
@@ -33,19 +31,6 @@ An approved one has nothing to send yet, but what it can import is fetched and t
 RESUMES = timedelta(hours=12)
 """A run that was cut off less than this ago is gone on with, instead of begun anew."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How hard a run goes."""
-
-    concurrency: int = 10
-    """Schools at once: more than ten makes everything slower (one HTTP client, measured)."""
-    patience: Patience = PATIENCE
-    seconds_a_school: float = 300.0
-    most_in_a_message: int = MOST_IN_A_MESSAGE
-
-
-PACE = Pace()
 
 Watch = Callable[[SchoolNight, int, int], None]
 """Told of each school as it ends, with how many are done and how many there are."""
@@ -62,6 +47,16 @@ class NightPage:
 
 def _nobody(_actor: Actor, _school: SchoolId, _error: KoppeldeskError | None) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightCause:
+    """Why results were rejected, over all schools of a night."""
+
+    reason: Reason
+    explanation: Explanation
+    results: int
+    schools: tuple[SchoolId, ...]
 
 
 class NightDesk:
@@ -93,6 +88,23 @@ class NightDesk:
             raise UnreadableInput(_("Nacht {night} bestaat niet.").format(night=night))
         schools = {visit.school: visit for visit in book.schools(night) if actor.sees(visit.school)}
         return NightPage(night=found, schools=tuple(schools.values()))
+
+    def causes(self, actor: Actor, night: str) -> tuple[NightCause, ...]:
+        """Return what the schools with rejections in that night have rejected now, grouped by cause, largest first."""
+        found: dict[Reason, dict[SchoolId, int]] = {}
+        for visit in self.page(actor, night).schools:
+            if visit.rejected:
+                for entry in self._office.store.ledger(visit.school).read():
+                    if entry.state is State.REJECTED:
+                        counts = found.setdefault(entry.reason, {})
+                        counts[visit.school] = counts.get(visit.school, 0) + 1
+        causes = [
+            NightCause(
+                reason=reason, explanation=explain(reason), results=sum(counts.values()), schools=tuple(sorted(counts))
+            )
+            for reason, counts in found.items()
+        ]
+        return tuple(sorted(causes, key=lambda cause: (-cause.results, cause.reason)))
 
     async def run(
         self,
@@ -140,7 +152,7 @@ class NightDesk:
                 seconds_a_school=pace.seconds_a_school,
             )
             with set_for_many_schools():
-                async with _line(self._office.las):
+                async with open_line(self._office.las):
                     await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
             book.end(night)
@@ -180,28 +192,6 @@ class NightDesk:
         for visit in visited.values():
             night = night.with_school(visit)
         return night, [school for school in wanted if school not in visited]
-
-
-@contextmanager
-def set_for_many_schools() -> Iterator[None]:
-    """Set the interpreter for a run.
-
-    Garbage is looked for less often: every school makes some ten thousand values that are freed without it (costs 20 MB,
-    saves a tenth of the processor time). Threads take turns five times as often: the one that talks to ParnasSys has
-    little to do each time, and would wait for those that reckon.
-    """
-    before, turn = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(20_000, 20, 20)
-    sys.setswitchinterval(0.001)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        sys.setswitchinterval(turn)
-
-
-def _line(las: Las) -> AbstractAsyncContextManager[object]:
-    return las.held() if isinstance(las, KeptOpen) else nullcontext()
 
 
 SETTLED = frozenset({Ending.DONE, Ending.ATTENTION, Ending.HELD, Ending.DISTURBED, Ending.FAILED})

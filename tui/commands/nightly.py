@@ -11,7 +11,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from core.desk.nights import Pace
+from core.desk.nights import NightCause
+from core.desk.pace import Pace
 from core.errors import Damaged, UnreadableInput
 from core.language import _
 from core.model import SchoolId
@@ -55,8 +56,14 @@ def nightly(
     deadline = _moment(until, here.desk.office.clock.now()) if until else None
     night = asyncio.run(_run(here, list(map(school_from, school or ())), concurrency, deadline))
     page = here.desk.nights.page(here.actor, night.id)
-    facts = {**_night_facts(night), "results": [_school_facts(visit) for visit in page.schools]}
+    causes = here.desk.nights.causes(here.actor, night.id)
+    facts = {
+        **_night_facts(night),
+        "results": [_school_facts(visit) for visit in page.schools],
+        "causes": [_cause_facts(cause) for cause in causes],
+    }
     lines = [_night_line(night)]
+    lines += [f"  {c.results:>5} {c.reason.value}: {c.explanation.what} {c.explanation.todo}".rstrip() for c in causes]
     lines += [_school_line(visit) for visit in page.schools if visit.ending is not Ending.DONE]
     here.show(facts, json=json, lines=lines)
     return _code(night)
@@ -147,6 +154,16 @@ def _school_facts(visit: SchoolNight) -> dict[str, object]:
         "problem": visit.problem,
         "todo": visit.todo,
         "reference": visit.reference,
+    }
+
+
+def _cause_facts(cause: NightCause) -> dict[str, object]:
+    return {
+        "reason": cause.reason.value,
+        "what": cause.explanation.what,
+        "todo": cause.explanation.todo,
+        "results": cause.results,
+        "schools": [str(school) for school in cause.schools],
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.desk.nights import Pace
+from core.desk.pace import Pace
 from core.errors import AnswerLost, ContentRefused, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
 from core.linking.link import LinkState
 from core.mail.letters import Digest
@@ -15,6 +15,7 @@ from core.night import Ending, Night, SchoolNight
 from core.nightly import Stop
 from core.patience import Patience
 from core.scores.ledger import State
+from core.scores.reasons import Reason
 from tests.core.desk.office import ADMINISTRATOR, NIGHT, READER, SCHOOL, SERVICE
 from tests.core.desk.results_bureau import a_bureau, a_file
 
@@ -120,6 +121,8 @@ async def test_rejected_results_are_told_in_one_letter_with_counts_and_without_n
     (letter,) = bureau.post.letters
     assert isinstance(letter, Digest) and letter.about == night.id
     assert letter.lines[0].startswith("2 resultaten: ParnasSys keurt deze score af.")
+    (cause,) = bureau.desk.nights.causes(SERVICE, night.id)
+    assert (cause.results, cause.schools, cause.reason) == (2, (SCHOOL,), Reason.SCORE_INVALID)
     assert not any("Bakker" in line or "Fien" in line for line in letter.lines)
     await bureau.desk.nights.run(NIGHT)
     assert len(bureau.post.letters) == 1

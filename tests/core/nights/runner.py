@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from core.desk.actor import Actor, Role
-from core.desk.nights import NightDesk, Pace
+from core.desk.nights import NightDesk
+from core.desk.pace import Pace
 from core.desk.scores import ScoreDesk
 from core.patience import Patience
 from core.settings import Las
