@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.clock import AMSTERDAM, SystemClock
-from core.desk.nights import PACE, Pace
+from core.desk.pace import PACE, Pace
 from core.errors import KoppeldeskError
 from core.language import _
 from core.model import Kind, Secret

@@ -9,7 +9,7 @@ from hashlib import sha256
 import httpx
 
 from core.desk import Desk
-from core.desk.nights import PACE, Pace
+from core.desk.pace import PACE, Pace
 from core.errors import KoppeldeskError, RefusedByState, TryLater
 from core.language import _
 from core.model import Secret

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 import stamina
 
-from core.desk.nights import Pace
+from core.desk.pace import Pace
 from core.patience import Patience
 from core.settings import Settings
 from simulator.server import running_simulator

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from core.desk.nights import Pace
+from core.desk.pace import Pace
 from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
 from core.patience import Patience
 from core.settings import Settings
