@@ -27,6 +27,7 @@ PRELOAD = (
     "tui.widgets.*",
     "tui.commands.imports",
     "tui.commands.review",
+    "tui.commands.school",
     "core.desk.*",
     "core.store.*",
     "core.uwlr.client",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import signal
 import socket
@@ -30,6 +31,8 @@ _log = logging.getLogger("koppeldesk.ssh")
 
 ROUND = 1.0
 """Seconds between two rounds along all sessions."""
+BACKLOG = 256
+"""Connections that the system keeps waiting until we accept them."""
 WINDOW = 131072
 """Bytes that a guest may send before we have read them."""
 KEEP_ALIVE, KEEP_ALIVE_MISSED = 30, 4
@@ -56,6 +59,22 @@ class Plan:
     limits: Limits = field(default_factory=Limits)
     trainers: bool = False
     """Whether it stands before a demo world, where trainers come in."""
+
+
+def listener_on(host: str, port: int) -> socket.socket:
+    """Return a listening socket; `::` listens on IPv4 as well where the system can. Raises OSError."""
+    if ":" in host:
+        both = host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((host, port), family=socket.AF_INET6, backlog=BACKLOG, dualstack_ipv6=both)
+    return socket.create_server((host, port), backlog=BACKLOG)
+
+
+def origin_of(address: str) -> str:
+    """Return what counts as one address: for IPv6 the network of 64 bits, which one guest has to itself."""
+    known = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return address
 
 
 class Door:
@@ -101,7 +120,7 @@ class Door:
             allow_scp=False,
             gss_host=None,
         )
-        self._listener = socket.create_server((self._plan.host, self._plan.port), backlog=256)
+        self._listener = listener_on(self._plan.host, self._plan.port)
         self._listener.setblocking(False)
         self.port = self._listener.getsockname()[1]
         self._keep(self._accept(self._listener))
@@ -157,7 +176,7 @@ class Door:
                 _log.error("cannot accept: %s", error.strerror)
                 await asyncio.sleep(ROUND)
                 continue
-            match self._gate.knock(peer[0]):
+            match self._gate.knock(origin_of(peer[0])):
                 case Admitted(ticket, instead_of):
                     if instead_of is not None and (silent := self._waiting.pop(instead_of, None)):
                         silent.drop()
@@ -177,7 +196,7 @@ class Door:
 
     def arrived(self, guest: Guest) -> None:
         """Count a guest in and note the visit with the key."""
-        guest.arrived_at = self.now()
+        guest.last_busy = self.now()
         self._guests.add(guest)
         if guest.known is not None:
             self._keep(asyncio.to_thread(self.keyring.used, guest.known, self._plan.clock.now(), guest.address))
@@ -238,7 +257,7 @@ class Door:
             for session in set(self._sessions):
                 self._look_after(session)
             for guest in set(self._guests):
-                if not guest.sessions and self.now() - guest.arrived_at > self.limits.without_session:
+                if guest.seconds_without_session(self.now()) > self.limits.without_session:
                     guest.send_away_without_session()
 
     def _look_after(self, session: Session) -> None:

@@ -47,8 +47,9 @@ class Guest(asyncssh.SSHServer):
         self.origin = f"{address}:{port}"
         self.known: Pass | None = None
         """Who it is, once the key has proved it."""
-        self.arrived_at = 0.0
-        self.sessions: list[Session] = []
+        self.last_busy = 0.0
+        """When there was a session on this connection last."""
+        self._sessions: list[Session] = []
         self._candidate: Pass | None = None
         self._unknown: list[str] = []
         self._told = False
@@ -146,7 +147,7 @@ class Guest(asyncssh.SSHServer):
         if self.known is None:
             return False
         session = Session(self._lodge, self.known, self.origin)
-        self.sessions.append(session)
+        self._sessions.append(session)
         return session
 
     @override
@@ -186,6 +187,13 @@ class Guest(asyncssh.SSHServer):
         return asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, self._refused)
 
     # --- what the house asks for ---
+
+    def seconds_without_session(self, now: float) -> float:
+        """Return for how long there has been no session on this connection."""
+        self._sessions = [session for session in self._sessions if not session.over]
+        if self._sessions:
+            self.last_busy = now
+        return now - self.last_busy
 
     def send_away_without_session(self) -> None:
         """Close a connection on which nothing happens, with the sentence that fits."""

@@ -91,7 +91,7 @@ async def serve(
             todo=_("Kies een andere poort met --port, of 0 voor een vrije."),
         ) from error
     logging.getLogger("koppeldesk.ssh").info("host key %s", door.fingerprint)
-    say(f"ready ssh://{host}:{door.port}")
+    say(f"ready ssh://{f'[{host}]' if ':' in host else host}:{door.port}")
     await _told_to_stop(door)
 
 

@@ -71,6 +71,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.warned: set[signal.Signals] = set()
         """What the guest has been warned of: SIGUSR1 that the end is near, SIGUSR2 that nobody types."""
         self.ending: Ending | None = None
+        self.over = False
+        """Whether the guest's line to this session is gone."""
         self.words: tuple[str, ...] = ()
         self._wish: orders.Wish = orders.Shell()
         self._terminal: Terminal | None = None
@@ -159,6 +161,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         """End with the line."""
+        self.over = True
         self._channel = None
         self.end(Ending.HUNG_UP)
 
