@@ -14,7 +14,7 @@ from simulator.las import Beginning, Las
 from simulator.links import Act
 from simulator.options import Options
 from simulator.validation import Validator
-from tests.simulator.callers import LL, LR, a_result, a_sitting
+from tests.simulator.callers import LL, LR, Caller, a_result, a_sitting, read_answer
 from tests.simulator.mutations import mutated
 
 FORESEEN = {code.value for code in FaultCode} - {FaultCode.INTERNAL, FaultCode.UNAVAILABLE}
@@ -104,6 +104,25 @@ def test_mutated_messages_end_in_an_answer_or_a_named_fault(lenient: bool) -> No
     outcomes = campaign(1_000, lenient=lenient, seed=20261123)
     assert outcomes["Client.OngeldigBericht"] > 300
     assert outcomes["Client.AutorisatieOngeldig"] > 10
+
+
+ODD_HEADERS: list[dict[str, str]] = [
+    {},
+    {"content-type": "application/soap+xml", "soapaction": "\u00e9"},
+    {"content-type": "text/xml; charset=klingon", "content-encoding": "gzip"},
+    {"content-type": "multipart/form-data; boundary=x", "soapaction": '"' * 2_000},
+]
+
+
+def test_mutated_messages_over_http_are_answered_in_soap_whatever_the_headers_say(caller: Caller) -> None:
+    _, good = a_las(lenient=False)
+    for which, messages in good.items():
+        for place, message in enumerate(mutated(messages, 100, 7)):
+            odd = ODD_HEADERS[place % len(ODD_HEADERS)]
+            headers = [(name.encode(), value.encode()) for name, value in odd.items()]
+            response = caller.http.post(which.path, content=message, headers=headers)
+            assert response.headers["content-type"] == names.CONTENT_TYPE
+            assert read_answer(response).code in FORESEEN
 
 
 @pytest.mark.soak

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_the_same_seed_and_calls_give_the_same_bytes_on_another_server_in_anothe
         second_caller = Caller(other.url)
         with second_caller.http:
             assert played(second_caller) == first
+
+
+def test_worlds_that_play_at_the_same_time_each_answer_as_if_alone(simulator_server: Simulator) -> None:
+    def play(name: str) -> str:
+        caller = Caller(simulator_server.world(name))
+        with caller.http:
+            return digest_of(played(caller))
+
+    with ThreadPoolExecutor(4) as stages:
+        together = list(stages.map(play, [f"tegelijk-{number}" for number in range(4)]))
+    assert set(together) == {play("alleen")}
 
 
 def test_no_answer_has_a_wall_clock_in_its_headers(caller: Caller) -> None:
