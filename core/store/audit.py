@@ -119,11 +119,14 @@ class AuditLog:
         return old, kept
 
     def _last(self) -> tuple[int, str]:
+        """Return number and hash that the next entry follows; those of a cut-off end, so that the cut stays visible."""
         line = last_line(self.path)
+        known = self._known_head()
         if not line:
-            return 0, START
+            return known
         plain = self._decoded(line)
-        return int(plain["nr"]), str(plain["hash"])
+        number = int(plain["nr"])
+        return known if known[0] > number else (number, str(plain["hash"]))
 
     def _known_head(self) -> tuple[int, str]:
         try:

@@ -44,7 +44,7 @@ class Shell:
 def shell(tmp_path: Path) -> Shell:
     shell = Shell(tmp_path / "data")
     added = shell.run(
-        "school", "add", "12AB", "--name", "De Regenboog", "--place", "Assen", "--admin", "J. Bos <j@x.nl>"
+        "school", "add", "12AB", "--name", "De Regenboog", "--place", "Assen", "--administrator", "J. Bos <j@x.nl>"
     )
     assert added.returncode == 0, added.stderr
     return shell
@@ -86,6 +86,19 @@ def test_the_key_from_a_file_and_what_is_said_of_a_key_that_cannot_be_one(shell:
     assert shell.json("link", "apply", "12AB", "--key-file", str(tmp_path / "sleutel"))["state"] == "ingediend"
 
 
+def test_a_school_is_changed_and_a_key_revealed_with_a_line_in_the_log(shell: Shell) -> None:
+    shell.json("school", "change", "12AB", "--place", "Gieten", "--administrator", "M. Vos <m.vos@x.nl>")
+    shell.run("link", "request", "12AB")
+    shell.run("link", "open", "12AB")
+    shell.run("link", "apply", "12AB", stdin=KEY)
+    page = shell.json("school", "show", "12AB")
+    assert (page["name"], page["place"]) == ("De Regenboog", "Gieten")
+    assert [person["email"] for person in page["administrators"]] == ["m.vos@x.nl"]
+    assert shell.json("link", "reveal-key", "12AB")["key"] == KEY
+    assert [line["act"] for line in shell.json("audit", "--limit", "1")] == ["sleutel tonen"]
+    assert shell.run("link", "restore-external", "12AB").returncode == 3
+
+
 @pytest.mark.parametrize(
     ("words", "who", "code", "says"),
     [
@@ -97,7 +110,12 @@ def test_the_key_from_a_file_and_what_is_said_of_a_key_that_cannot_be_one(shell:
         (("audit", "--since", "gisteren"), "Anne:klantenservice", 2, "geen datum"),
         (("mail", "show", "zzzz"), "Anne:klantenservice", 2, "geen bericht zzzz"),
         (("school", "add", "12AB", "--name", "X"), "Anne:klantenservice", 3, "staat er al"),
-        (("school", "add", "12AC", "--name", "X", "--admin", "J. Bos"), "Anne:klantenservice", 2, "e-mailadres"),
+        (
+            ("school", "add", "12AC", "--name", "X", "--administrator", "J. Bos"),
+            "Anne:klantenservice",
+            2,
+            "e-mailadres",
+        ),
     ],
 )
 def test_bad_input_has_its_exit_code_and_a_sentence_in_dutch(

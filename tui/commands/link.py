@@ -112,7 +112,6 @@ def clear_external(
     /,
     *,
     dry_run: Annotated[bool, Parameter(negative="", help="Alleen tellen.")] = False,
-    undo: Annotated[bool, Parameter(negative="", help="Zet de nummers terug; kan tot de volgende import.")] = False,
     json: Json = False,
     here: Here,
 ) -> int:
@@ -121,10 +120,6 @@ def clear_external(
     Voorbeeld: koppeldesk link clear-external 12AB --dry-run
     """
     links = here.desk.links
-    if undo:
-        links.restore_external(here.actor, brin)
-        here.show({"school": str(brin), "restored": True}, json=json, lines=[_("De externe nummers staan terug.")])
-        return 0
     counts = links.clear_preview(here.actor, brin) if dry_run else links.clear_external(here.actor, brin)
     lines = [
         _("Leerlingen met een extern nummer: {n}").format(n=counts.pupils),
@@ -135,6 +130,17 @@ def clear_external(
         _("Er is niets gewist.") if dry_run else _("De nummers zijn leeg; ze blijven bewaard tot de volgende import."),
     ]
     here.show(counts, json=json, lines=lines)
+    return 0
+
+
+@app.command(name="restore-external")
+def restore_external(brin: Brin, /, *, json: Json = False, here: Here) -> int:
+    """Zet de gewiste externe nummers terug; dat kan tot de volgende import.
+
+    Voorbeeld: koppeldesk link restore-external 12AB
+    """
+    here.desk.links.restore_external(here.actor, brin)
+    here.show({"school": str(brin), "restored": True}, json=json, lines=[_("De externe nummers staan terug.")])
     return 0
 
 
@@ -154,6 +160,17 @@ def new_year(brin: Brin, /, *, json: Json = False, here: Here) -> int:
     Voorbeeld: koppeldesk link new-year 12AB
     """
     return _checked(here, brin, asyncio.run(here.desk.links.new_year(here.actor, brin)), json)
+
+
+@app.command(name="reveal-key")
+def reveal_key(brin: Brin, /, *, json: Json = False, here: Here) -> int:
+    """Toont de autorisatiesleutel; dat dit gebeurde en voor wie, komt in het logboek.
+
+    Voorbeeld: koppeldesk link reveal-key 12AB
+    """
+    key = here.desk.links.reveal_key(here.actor, brin)
+    here.show({"school": str(brin), "key": key}, json=json, lines=[key])
+    return 0
 
 
 @app.command

@@ -16,6 +16,8 @@ from tui.session import Brin, Here, Json
 
 app = App(name="school", help_format="plaintext")
 
+People = Annotated[list[str] | None, Parameter(help="Beheerder: 'J. Bos <j.bos@school.nl>'; herhaalbaar.")]
+
 
 @app.command(name="list")
 def list_(
@@ -56,18 +58,43 @@ def add(
     *,
     name: Annotated[str, Parameter(help="Naam van de school.")],
     place: Annotated[str, Parameter(help="Plaats.")] = "",
-    admin: Annotated[list[str] | None, Parameter(help="Beheerder: 'J. Bos <j.bos@school.nl>'; herhaalbaar.")] = None,
+    administrator: People = None,
     json: Json = False,
     here: Here,
 ) -> int:
     """Voegt een school toe met haar beheerders, die de berichten krijgen.
 
-    Voorbeeld: koppeldesk school add 12AB --name "De Regenboog" --place Assen --admin "J. Bos <j.bos@school.nl>"
+    Voorbeeld: koppeldesk school add 12AB --name "De Regenboog" --place Assen --administrator "J. Bos <j.bos@school.nl>"
     """
-    school = School(id=brin, name=name, place=place, administrators=tuple(map(administrator_from, admin or ())))
+    people = tuple(map(administrator_from, administrator or ()))
+    school = School(id=brin, name=name, place=place, administrators=people)
     here.desk.schools.add(here.actor, school)
     lines = [_("School {school} is toegevoegd.").format(school=brin)]
     here.show({"school": str(brin), "name": name}, json=json, lines=lines)
+    return 0
+
+
+@app.command
+def change(
+    brin: Brin,
+    /,
+    *,
+    name: Annotated[str, Parameter(help="Nieuwe naam.")] = "",
+    place: Annotated[str, Parameter(help="Nieuwe plaats.")] = "",
+    administrator: People = None,
+    json: Json = False,
+    here: Here,
+) -> int:
+    """Wijzigt naam, plaats of beheerders van een school; wat niet genoemd wordt, blijft.
+
+    Voorbeeld: koppeldesk school change 12AB --administrator "M. Vos <m.vos@school.nl>"
+    """
+    known = here.desk.schools.show(here.actor, brin).school
+    people = tuple(map(administrator_from, administrator)) if administrator else known.administrators
+    school = School(id=brin, name=name or known.name, place=place or known.place, administrators=people)
+    here.desk.schools.change(here.actor, school)
+    lines = [_("School {school} is gewijzigd.").format(school=brin)]
+    here.show({"school": str(brin), "name": school.name}, json=json, lines=lines)
     return 0
 
 

@@ -285,6 +285,16 @@ def test_the_audit_chain_is_whole_until_somebody_touches_it(tmp_path: Path) -> N
     assert log.verify().broken_at == 2
 
 
+def test_a_cut_in_the_audit_log_stays_visible_when_work_goes_on(tmp_path: Path) -> None:
+    log = TinyStore(tmp_path).audit()
+    log.append(*(an_entry(number) for number in range(3)))
+    log.path.unlink()
+    assert log.verify().cut_off
+    log.append(an_entry(4))
+    assert not log.verify().whole
+    assert log.verify().broken_at == 1
+
+
 def test_the_audit_chain_goes_on_after_a_purge(tmp_path: Path) -> None:
     log = TinyStore(tmp_path).audit()
     log.append(*(an_entry(number) for number in range(6)))
