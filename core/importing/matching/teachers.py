@@ -105,7 +105,8 @@ def match(incoming: Sequence[TeacherFacts], existing: Sequence[TeacherFacts], ev
         extras=lambda pairs: (*ruling.extras(pairs), swapped.weight(pairs, TEACHER)),
     )
     pairs = compare(task)
-    matches = conclude(ruling, pairs, TEACHER, vetoes(pairs, _shared(here), _shared(there)))
+    telling = _surname_in_address(here)[pairs.rows] | _surname_in_address(there)[pairs.cols]
+    matches = conclude(ruling, pairs, TEACHER, vetoes(pairs, _shared(here), _shared(there), telling))
     by_id = {match.incoming: match for match in matches}
     return tuple(by_id[teacher.id] for teacher in incoming)
 
@@ -144,8 +145,17 @@ def _shared(side: Sequence[TeacherFacts]) -> Bools:
     return np.array([address.shared or times[address.whole] > 1 for address in addresses], dtype=bool)
 
 
-def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, Bools]:
-    """Return per flag for which pairs it holds."""
+def _surname_in_address(side: Sequence[TeacherFacts]) -> Bools:
+    """Return whose address holds the own surname: who marries may keep it, who succeeds does not get it."""
+    cores = [names.surname(teacher.name).core for teacher in side]
+    addresses = [read_address(teacher.email).joined for teacher in side]
+    return np.array(
+        [len(core) > 2 and core in joined for core, joined in zip(cores, addresses, strict=True)], dtype=bool
+    )
+
+
+def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools, telling: Bools) -> dict[Flag, Bools]:
+    """Return per flag for which pairs it holds; `telling` are pairs of whom an address holds a surname."""
     surname, first, letters, email = (
         pairs.levels[name] for name in (Field.SURNAME, Field.FIRST_NAME, Field.INITIALS, Field.EMAIL)
     )
@@ -164,7 +174,7 @@ def vetoes(pairs: Pairs, shared_here: Bools, shared_there: Bools) -> dict[Flag, 
         | (close_surname & same_first & (email != EMAIL.number("anders")))
         | (same_surname & close_first & (email != EMAIL.number("anders")))
         | (own & close_surname & (close_first | by_letters))
-        | (own & (email == 0) & (same_surname | same_first | swapped))
+        | (own & (email == 0) & (same_surname | swapped | (same_first & telling)))
     )
     full_name = same_surname & same_first
     return {
