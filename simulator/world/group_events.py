@@ -99,10 +99,10 @@ def merge_schools(host: Draft, coming: Draft) -> None:
     for pupil in tuple(coming.pupils.values()):
         coming.let_go(pupil)
         coming.say("fusie", SimKind.PUPIL, pupil.key, f"{spoken(pupil.name)} gaat over.")
-        home = host.room_for(pupil.year_group)
+        home = host.room_for(pupil.year_group) or host.open_group(Room((int(pupil.year_group),)))
         thread = Thread(f"{origin}:{pupil.thread}")
         family = f"{origin}:{pupil.family}"
-        moved = replace(pupil, thread=thread, family=family, group=home.key if home else "", extra_groups=())
+        moved = replace(pupil, thread=thread, family=family, group=home.key, extra_groups=())
         host.put(replace(moved, joined=host.day))
         host.say("fusie", SimKind.PUPIL, pupil.key, f"{spoken(pupil.name)} komt over.")
     homes = host.home_groups()

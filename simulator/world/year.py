@@ -72,6 +72,8 @@ def first_of_august(draft: Draft) -> None:
             draft.let_go(pupil)
         else:
             draft.put(replace(pupil, year_group=str(min(year, 8))))
+    without = {int(pupil.year_group) for pupil in draft.pupils.values()} - {y for room in rooms for y in room.years}
+    rooms = sorted([*rooms, *(Room((year,)) for year in without)])
     homes = _regroup(draft, rooms, before, origin)
     _summer(draft)
     subgroups(draft)

@@ -18,9 +18,14 @@ def decide_all(stage: Stage, boss: Actor, school: SchoolId) -> list[str]:
     """Decide every row of the review as the truth has it; return what the program had linked wrongly by itself."""
     imports = stage.desk.imports
     session = imports.open(boss, school)
-    who = _people(stage, boss, school)
+    truth = Truth.read(stage.ask("GET", f"/schools/{school}/waarheid"))
+    who = _people(truth, stage.desk.register.show(boss, school))
     rows = [row for kind in Kind for row in session.rows(Selection(kind=kind))]
-    wrong = [row for row in rows if not row.doubt and row.existing and row.existing.id != who.get(row.key)]
+    wrong = [
+        row
+        for row in rows
+        if not row.doubt and row.existing and not truth.same(row.key, row.existing.id, who.get(row.key))
+    ]
     steps = [step for row in rows for step in _right(session, row, who.get(row.key))]
     if steps:
         imports.decide(boss, session, steps)
@@ -33,10 +38,9 @@ def decide_all(stage: Stage, boss: Actor, school: SchoolId) -> list[str]:
     return [told.format(kind=kind.value, n=count) for kind, count in counts.items() if count]
 
 
-def _people(stage: Stage, boss: Actor, school: SchoolId) -> dict[RowKey, str | None]:
+def _people(truth: Truth, register: Register) -> dict[RowKey, str | None]:
     """Return who is who: as the simulator tells, and for what came in by an earlier import, as it was linked then."""
-    truth = Truth.read(stage.ask("GET", f"/schools/{school}/waarheid"))
-    linked = dict(_linked(stage.desk.register.show(boss, school)))
+    linked = dict(_linked(register))
     return {key: existing or linked.get(key) for key, existing in truth.who.items()}
 
 

@@ -23,16 +23,23 @@ class Truth:
     """Which incoming record is which record of the test centre; None = it is new."""
 
     who: Mapping[RowKey, str | None]
+    doubles: Mapping[str, RowKey]
+    """Second records of somebody who has one already, with the incoming record they belong to."""
 
     @classmethod
     def read(cls, answer: Mapping[str, Any]) -> Truth:
         """Read what the control API answers."""
         who: dict[RowKey, str | None] = {}
+        doubles = {
+            one["testcentrum"]: RowKey(Kind(one["soort"]), IncomingRef(f"las:{one['van']}"))
+            for one in answer["over"]
+            if one["van"]
+        }
         for kind, name in _NAMES.items():
             for one in answer[name]:
                 ref = f"las:{one['sleutel']}" if one["sleutel"] else f"eck:{one['eckid']}"
                 who[RowKey(kind, IncomingRef(ref))] = one["testcentrum"]
-        return cls(who=who)
+        return cls(who=who, doubles=doubles)
 
     def counterpart(self, key: RowKey) -> str | None:
         """Return the record that this one really is; None when it is new."""
@@ -44,8 +51,12 @@ class Truth:
             row.key
             for kind in Kind
             for row in session.rows(Selection(kind=kind, category=Category.EXISTING))
-            if not row.doubt and row.existing and row.existing.id != self.who[row.key]
+            if not row.doubt and row.existing and not self.same(row.key, row.existing.id, self.who[row.key])
         ]
+
+    def same(self, key: RowKey, existing: str, right: str | None) -> bool:
+        """Whether `existing` is this person: the record that is right, or a second one of the same person."""
+        return existing == right or self.doubles.get(existing) == key
 
     def expected(self, given: Iterable[Given], register: Register, left_out: Container[RowKey]) -> list[Arrived]:
         """Return what ParnasSys should hold of these results; `left_out` was not imported."""

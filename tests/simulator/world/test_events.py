@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from simulator.world.chance import Dice
 from simulator.world.events import EVENTS
 from simulator.world.model import SchoolRef, Shape, SimKind, SimSchool, WorldError
 from simulator.world.world import Plan, World
@@ -160,3 +161,32 @@ def test_four_year_olds_come_in_during_the_year() -> None:
     newcomers = [pupil for pupil in world.school(HERE).pupils if pupil.key not in before and pupil.year_group == "1"]
     assert len(newcomers) > 5
     assert any(date(2022, 11, 1) <= pupil.born <= date(2023, 5, 10) for pupil in newcomers)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_school_stays_whole_through_whatever_happens_in_whatever_order(seed: int) -> None:
+    campaign(seed, turns=25)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(60))
+def test_many_schools_stay_whole_for_years(seed: int) -> None:
+    campaign(seed, turns=150)
+
+
+def campaign(seed: int, turns: int) -> None:
+    """Let anything happen, and time pass in between; the school must be whole and the same again every time."""
+    dice = Dice("campagne", seed)
+    plan = Plan(seed=str(seed), schools=2, shape=Shape(pupils=dice.between(0, 300)))
+    worlds = World(plan), World(plan)
+    names = [*(name for name in EVENTS if name != "school-leeg"), "overgang"]
+    ref, other = worlds[0].ids()[:2]
+    for turn in range(turns):
+        soort, count, days = dice.pick(names), dice.between(1, 4), dice.below(60)
+        merge = turn == turns // 2
+        for world in worlds:
+            world.move_time(world.now + timedelta(days=days))
+            world.event(ref, "fusie" if merge else soort, count, met=other if merge else None)
+        whole(worlds[0].school(ref))
+    assert worlds[0].school(ref) == worlds[1].school(ref)
+    assert worlds[0].truth(ref) == worlds[1].truth(ref)

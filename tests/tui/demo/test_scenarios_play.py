@@ -30,9 +30,10 @@ def no_waiting() -> Iterator[None]:
 QUICK = Pace(patience=Patience(attempts=2, first=0.01))
 
 
-def played(folder: Path, scenario: Scenario) -> Story:
-    with running_simulator(scenario=scenario.naam, schools=1) as simulator:
-        story = Story.on(set_up(Settings(), folder, simulator.url), scenario, lambda _step: None, pace=QUICK)
+def played(folder: Path, scenario: Scenario, seed: int = 1) -> Story:
+    with running_simulator(scenario=scenario.naam, schools=1, seed=seed) as simulator:
+        stage = set_up(Settings(), folder, simulator.url)
+        story = Story.on(stage, scenario, lambda _step: None, pace=QUICK, seed=seed)
         asyncio.run(story.play())
     return story
 
@@ -75,3 +76,16 @@ def test_another_end_than_the_file_says_is_noticed(tmp_path: Path) -> None:
         "resultaten die wachten: verwacht 1, gevonden 0",
     ):
         assert complaint in complaints
+
+
+@pytest.mark.parametrize(("name", "seed"), [("fusie", 5), ("eerste-koppeling", 3)])
+def test_a_scenario_plays_in_another_world_too(name: str, seed: int, tmp_path: Path) -> None:
+    """With another seed the counts of the file do not hold, all the rest does."""
+    assert played(tmp_path, load(name), seed).failures == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_plays_in_many_worlds(name: str, seed: int, tmp_path: Path) -> None:
+    assert played(tmp_path, load(name), seed).failures == []
