@@ -169,6 +169,13 @@ class ReviewSession:
                 steps.append(Place(kind=pupil.kind, incoming=pupil.incoming, category=back, existing=proposal.existing))
         return tuple(steps)
 
+    def group_switched(self, key: RowKey) -> tuple[Step, ...]:
+        """Return the steps that leave a group and its pupils out, or take them in again as they were proposed."""
+        if self.choices[key].category is not Category.SKIP:
+            return self.with_pupils(key, Category.SKIP)
+        back = Category.EXISTING if self.choices[key].existing else Category.NEW
+        return self.with_pupils(key, back)
+
     def proposal_steps(self, keys: Iterable[RowKey]) -> tuple[Step, ...]:
         """Return the steps that confirm what is shown for these rows."""
         steps: list[Step] = []

@@ -237,8 +237,7 @@ class ReviewScreen(DeskScreen):
     def action_skip_group(self) -> None:
         """Do not import a group, nor its pupils."""
         if (session := self.session) and self.kind is Kind.GROUP and (key := self.here):
-            skipped = session.row(key).category is Category.SKIP
-            self.decide(*session.with_pupils(key, Category.NEW if skipped else Category.SKIP))
+            self.decide(*session.group_switched(key))
 
     def action_undo(self) -> None:
         """Take back the last act."""
@@ -304,6 +303,9 @@ class ReviewScreen(DeskScreen):
             return
         if news.ended is not None:
             self.notify(_("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by))
+            if news.late:
+                late = _("Uw laatste keuzes ({n}) kwamen te laat en zijn niet meegenomen.")
+                self.notify(late.format(n=news.late), severity="warning")
             self.dismiss(None)
             return
         if news.refreshed:

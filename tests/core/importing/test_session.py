@@ -133,6 +133,19 @@ def test_a_group_and_its_pupils_are_skipped_as_one_action_and_undone_as_one() ->
     assert session.row(pupil("p1")).category is Category.NEW
 
 
+def test_a_group_that_is_taken_in_again_goes_back_to_what_it_was_linked_to() -> None:
+    register = Register(groups=(a_group("G5", linked="g5"),), pupils=(a_pupil("P1", linked="p1"),))
+    roster = a_roster([an_incoming_group("g5")], pupils=[an_incoming_pupil("p1"), an_incoming_pupil("p2", "Jan")])
+    session, pen = a_session(roster, register), Pen()
+    before = [session.row(key).category for key in (group("g5"), pupil("p1"), pupil("p2"))]
+    session.take_in([pen.choose(*session.group_switched(group("g5")))])
+    assert session.row(pupil("p1")).category is Category.SKIP
+    session.take_in([pen.choose(*session.group_switched(group("g5")))])
+    assert [session.row(key).category for key in (group("g5"), pupil("p1"), pupil("p2"))] == before
+    assert session.row(group("g5")).existing
+    assert session.row(pupil("p1")).existing
+
+
 def test_two_rows_on_one_existing_record_block_in_every_tab_and_name_each_other() -> None:
     register = Register(groups=(a_group("G5"),), teachers=(a_teacher("T1"),), pupils=(a_pupil("P1"),))
     roster = a_roster(
