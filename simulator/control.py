@@ -21,7 +21,7 @@ def build(kit: Kit) -> FastAPI:
         description="Zet het toneel en kijk achter de schermen. Elke wereld onder `/w/NAAM` heeft haar eigen `/_sim`.",
         docs_url=None,
         redoc_url=None,
-        exception_handlers={MoveRefused: _refused, WorldError: _refused, 405: _wrong_method},
+        exception_handlers={MoveRefused: _refused, WorldError: _refused, 405: _wrong_method, Exception: _broken},
         responses={400: {"model": Refusal, "description": "Geen leesbare JSON"}},
     )
     api.include_router(control_schools.router, tags=["Scholen"])
@@ -34,6 +34,11 @@ def build(kit: Kit) -> FastAPI:
 
 async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(refusal)}, 409)
+
+
+async def _broken(_request: Request, _error: Exception) -> JSONResponse:
+    """Answer what nobody foresaw; the traceback goes to the server's log."""
+    return JSONResponse({"detail": "Er ging iets mis in de simulator."}, 500)
 
 
 async def _wrong_method(request: Request, _error: Exception) -> JSONResponse:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from core.wire import names
 from simulator.links import LinkState
 from simulator.profiles import Profile, Version
-from simulator.trouble import TransportTrouble
 
 Name = Annotated[str, Field(max_length=200)]
 MAX_INT = 2**53
@@ -222,6 +221,3 @@ class Names(BaseModel):
     """A list of names."""
 
     namen: list[str]
-
-
-TRANSPORT_KINDS = tuple(str(kind) for kind in TransportTrouble)
