@@ -8,7 +8,7 @@ reader makes the line anew from the record.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,14 +65,18 @@ class Registry:
             return self._sorted
 
     @contextmanager
-    def changing(self, school: SchoolId, patch: Patch) -> Iterator[None]:
-        """Replace the school's file inside this block, under its lock: the line follows."""
+    def changing(self, school: SchoolId, patch: Patch, *, alone: bool = False) -> Iterator[None]:
+        """Replace the school's file inside this block, under its lock: the line follows.
+
+        `alone` says that no other file of the school can be written meanwhile: a mark that is there will do.
+        """
         with self._guard:
             self._catch_up()
             known = self._known.get(school)
-            changes = school in self._busy or patch(known) != known
-        if changes:
-            self._append(_Change(id=school, line=known, busy=True))
+            busy = school in self._busy
+            changes = busy or patch(known) != known
+        if changes and not (alone and busy):
+            self._append([_Change(id=school, line=known, busy=True)])
         yield
         if changes:
             with locked(self._path):
@@ -90,20 +94,22 @@ class Registry:
             except Damaged:
                 self._path.replace(self._path.with_name(self._path.name + ".beschadigd"))
 
-    def doubt(self, school: SchoolId) -> None:
-        """Have the school's line made anew by the next reader."""
-        self._append(_Change(id=school, busy=True))
+    def doubt(self, schools: Iterable[SchoolId]) -> None:
+        """Have the lines of these schools made anew by the next reader."""
+        self._append(_Change(id=school, busy=True) for school in schools)
 
-    def _append(self, change: _Change) -> None:
-        with locked(self._path):
-            append_line(self._path, msgspec.json.encode(change))
+    def _append(self, changes: Iterable[_Change]) -> None:
+        lines = b"\n".join(map(msgspec.json.encode, changes))
+        if lines:
+            with locked(self._path):
+                append_line(self._path, lines)
 
     def _mend(self, school: SchoolId) -> None:
         try:
             with ExitStack() as held:
                 # When one is not free its writer is alive, and will tell what became of it.
                 if all(held.enter_context(locked_if_free(path)) for path in self._sources(school)):
-                    with self.changing(school, self._remake(school)):
+                    with self.changing(school, self._remake(school), alone=True):
                         pass
         except (Damaged, TryLater, OSError):
             # A record that is damaged or cannot be locked says so when it is opened; its old line stays in the list.

@@ -204,8 +204,8 @@ class TinyStore:
         Returns how many schools there are. A record that is damaged keeps its old line.
         """
         self._registry.set_aside()
-        for folder in sorted((self._folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]")):
-            self._registry.doubt(SchoolId.parse(folder.name))
+        folders = sorted((self._folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]"))
+        self._registry.doubt(SchoolId.parse(folder.name) for folder in folders)
         return len(self.lines())
 
     def presence(self, school: SchoolId) -> LockedPresence:
