@@ -22,7 +22,8 @@ demo: install
 
 test: install check
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not soak and not browser"
+	$(BIN)/python -m pytest -q -m "browser and not soak"
 
 check: install
 	$(BIN)/ruff check .

@@ -55,6 +55,9 @@ _moments = st.builds(
     lambda seconds, micros: datetime.fromtimestamp(seconds, AMSTERDAM) + timedelta(microseconds=micros),
     st.integers(946_684_800, 4_102_444_800),
     st.integers(0, 999_999),
+).filter(
+    # Python calls the hour that comes twice in October unequal to itself in another zone.
+    lambda moment: moment.utcoffset() == moment.replace(fold=1 - moment.fold).utcoffset()
 )
 _years = st.sampled_from([*"BDSVCNH012345678", *(str(year) for year in range(11, 17))])
 _keys = text(256).map(LasKey)
