@@ -18,9 +18,10 @@ from core.desk.actor import Role
 from core.model import SchoolId
 from core.ports import Document
 from tests.core.desk.memory import MemoryDocument
-from tui.ssh.children import Cold, Starter, Warm
+from tui.ssh.children import Cold, Starter
 from tui.ssh.door import Door, Plan
 from tui.ssh.limits import Limits
+from tui.ssh.prewarmed import Warm
 
 
 def a_key(folder: Path, name: str, kind: str = "ed25519") -> Path:
@@ -100,6 +101,7 @@ def an_open_house(
     demo: bool = False,
     access: Document[AccessList] | None = None,
     environ: Mapping[str, str] | None = None,
+    starter: Starter | None = None,
 ) -> Iterator[House]:
     """Open a front door on a free port; it is closed afterwards, without grace."""
     house = House(folder, access or MemoryDocument(AccessList()))
@@ -107,9 +109,9 @@ def an_open_house(
     done = threading.Event()
 
     async def live() -> None:
-        starter: Starter = Cold()
+        start = starter or Cold()
         if warm:
-            starter = nursery = Warm()
+            start = nursery = Warm()
             await nursery.open()
             await nursery.ready.wait()
             house.zygote = nursery.pid
@@ -118,7 +120,7 @@ def an_open_house(
             folder=folder / "ssh",
             access=house.access,
             clock=SystemClock(),
-            starter=starter,
+            starter=start,
             module=module,
             limits=limits or replace(Limits(), grace=0.0, kill=1.0),
             trainers=demo,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from core.access import Pass
 from tests.ssh.client import PATIENCE, Window, run, ssh
 from tests.ssh.house import House, an_open_house
+from tui.ssh.children import Child, Program
 from tui.ssh.limits import Limits
 
 pytestmark = pytest.mark.ssh
@@ -129,6 +131,29 @@ def test_when_the_prewarmed_process_dies_guests_still_come_in(tmp_path: Path, ke
                 window.wait_for("maat 80x24")
                 window.type("q")
                 assert window.exit_code() == 0
+
+
+class Exhausted:
+    """A machine that has no process to give."""
+
+    async def start(self, program: Program, descriptors: Sequence[int]) -> Child:
+        raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+    async def close(self) -> None:
+        pass
+
+
+def test_when_no_program_can_be_started_the_guest_reads_so(tmp_path: Path, keys: Path, anne: Pass) -> None:
+    with an_open_house(tmp_path, SHORT, starter=Exhausted()) as house:
+        house.admit(anne)
+        for _again in range(3):
+            answer = run([*ssh(house, keys / "anne"), "status"])
+            assert answer.returncode == 4
+            assert "geen plaats voor een sessie" in answer.stderr
+        with Window(ssh(house, keys / "anne")) as window:
+            window.wait_for("geen plaats voor een sessie")
+            assert window.exit_code() == 4
+        assert programs(house) == 0
 
 
 def test_a_person_has_a_limited_number_of_sessions(tmp_path: Path, keys: Path, anne: Pass, jan: Pass) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,35 @@ def test_a_key_added_and_removed_counts_on_a_running_server(tmp_path: Path, keys
         assert comes_to_say(asked, "U bent Jan Bos · beheerder · 12AB")
         assert access(data, "remove", "Jan Bos").returncode == 0
         assert comes_to_say(asked, "kent deze sleutel niet")
+
+
+def below(process: int) -> set[int]:
+    """Return the processes that this one started, and theirs."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found = {process}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {process}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are followed in /proc, which is not here")
+@pytest.mark.parametrize("how", ["--prewarm", "--no-prewarm"])
+def test_a_server_that_is_killed_leaves_no_program_behind(tmp_path: Path, keys: Path, how: str) -> None:
+    data = tmp_path / "data"
+    access(data, "add", "Anne de Wit", "--role", "klantenservice", key=keys / "anne.pub")
+    with serving(data, how) as (server, line), Window(command(line, keys / "anne", tmp_path)) as window:
+        window.wait_for("Anne de Wit")
+        programs = below(server.pid)
+        assert programs
+        server.kill()
+        server.communicate(timeout=30)
+        deadline = time.monotonic() + PATIENCE
+        while left := {each for each in programs if Path(f"/proc/{each}").exists()}:
+            assert time.monotonic() < deadline, left
+            time.sleep(0.1)
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:

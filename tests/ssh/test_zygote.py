@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.ssh.children import PRELOAD
+from tui.ssh.prewarmed import PRELOAD
 
 ROOT = Path(__file__).parents[2]
 

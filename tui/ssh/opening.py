@@ -16,9 +16,10 @@ from core.errors import UnreadableInput
 from core.language import _
 from core.ports import Document
 from core.settings import Settings
-from tui.ssh.children import Cold, Starter, Warm
+from tui.ssh.children import Cold, Starter
 from tui.ssh.door import Door, Plan
 from tui.ssh.limits import Limits
+from tui.ssh.prewarmed import Warm
 
 WARM_UP = 10.0
 """Seconds that the first guest may have to wait for the prewarmed process; without it programs start cold."""

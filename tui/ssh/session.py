@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,15 @@ import asyncssh
 from typing_extensions import override
 
 from core.access import Pass
+from core.language import _
 from tui.ssh import orders, terminal
 from tui.ssh.children import Child, Program
 from tui.ssh.ending import LEAVE_SCREEN, Ending, farewell
 from tui.ssh.limits import Limits
 from tui.ssh.streams import Inlet, Outlet, open_terminal, resize
 from tui.ssh.terminal import Terminal
+
+_log = logging.getLogger("koppeldesk.ssh")
 
 LAST_WORDS = 0.5
 """Seconds for what a program wrote before it ended to arrive."""
@@ -195,10 +199,19 @@ class Session(asyncssh.SSHServerSession[bytes]):
                     self._say(full, wrong=True)
                     code = orders.LATER
                 else:
-                    code = await self._perform(words)
+                    code = await self._perform_or_say(words)
                     self._house.goodbye(self, code)
         if self._channel is not None:
             self._channel.exit(code)
+
+    async def _perform_or_say(self, words: Sequence[str]) -> int:
+        try:
+            return await self._perform(words)
+        except OSError as error:  # no terminal, descriptor or process to be had
+            _log.error("a session could not start: %s", error.strerror)
+            self._close()
+            self._say(_("Er is nu geen plaats voor een sessie. Probeer het over een paar minuten opnieuw."), wrong=True)
+            return orders.LATER
 
     async def _perform(self, words: Sequence[str]) -> int:
         sent = self._channel.get_environment() if self._channel is not None else {}
