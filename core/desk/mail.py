@@ -43,8 +43,8 @@ class MailDesk:
 
         Raises RefusedByState for a letter that was sent or is still on its way: it would arrive twice.
         """
+        self._office.require(actor, Act.MANAGE_SCHOOLS)
         item = self._one(actor, letter)
-        self._office.require(actor, Act.MANAGE_SCHOOLS, item.letter.school)
         if item.state not in NEEDS_SOMEBODY:
             raise RefusedByState(
                 _("Dit bericht is {state}; nog eens verzenden zou het dubbel laten aankomen.").format(

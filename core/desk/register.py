@@ -151,8 +151,8 @@ class RegisterDesk:
 
         Raises UnreadableInput naming every line that is no good; RefusedByState while an import is in progress.
         """
-        given = read_roster(text)
         with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
+            given = read_roster(text)
             before = draft.value.register
             if draft.value.open_review and not dry_run:
                 raise RefusedByState(

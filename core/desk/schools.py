@@ -80,8 +80,8 @@ class SchoolDesk:
 
     def change(self, actor: Actor, school: School) -> None:
         """Change name, place or administrators; BRIN and dependance code stay."""
-        _refuse_unfit(school)
         with transition(self._office, actor, Act.MANAGE_SCHOOLS, school.id) as draft:
+            _refuse_unfit(school)
             if draft.value.school != school:
                 self._office.note(actor, Act.MANAGE_SCHOOLS, school.id, to="gewijzigd")
                 draft.value = replace(draft.value, school=school)
