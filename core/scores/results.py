@@ -35,6 +35,11 @@ class Normed:
     table: str = ""
     """Version of the norm table that gave these values; empty = nothing was normed."""
 
+    @property
+    def lead(self) -> int | None:
+        """DLE minus DL: how many months ahead of the average pupil, or behind when negative (scores.md)."""
+        return None if self.dl is None or self.dle is None else self.dle - self.dl
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -51,13 +56,6 @@ class Result:
     raw: int | None = None
     """Number of items right; None = not known, and never filled in."""
     normed: Normed = Normed()
-
-    @property
-    def dle_lead(self) -> int | None:
-        """DLE minus DL: the lead (or lag, when negative) in months."""
-        if self.normed.dl is None or self.normed.dle is None:
-            return None
-        return self.normed.dle - self.normed.dl
 
 
 @lru_cache(maxsize=4096)

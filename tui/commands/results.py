@@ -223,6 +223,7 @@ def _row_facts(row: ResultRow) -> dict[str, object]:
         "taken": row.taken.isoformat(),
         "raw": row.raw,
         "normed": row.normed,
+        "lead": row.normed.lead,
         "state": row.state.value,
         "since": row.since.isoformat(),
         "reason": row.reason.value,

@@ -61,6 +61,9 @@ def test_without_a_dl_what_depends_on_it_stays_missing() -> None:
     outcome = norm(table, 10, None)
     assert (outcome.percentile, outcome.fifth, outcome.letter, outcome.dl) == (None, "", "", None)
     assert outcome.ability is not None and outcome.dle is not None and outcome.table == "2026-1"
+    assert outcome.lead is None
+    known = norm(table, 10, 15)
+    assert known.dle is not None and known.lead == known.dle - 15
 
 
 def test_dl_counts_ten_months_a_school_year() -> None:
