@@ -8,7 +8,9 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -136,11 +138,17 @@ def what_a_guest_is_told(folder: Path) -> str:
     return os.read(reading, 65536).decode()
 
 
-def test_a_read_only_folder_can_be_read_and_says_what_is_wrong_when_written(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """A temporary folder that another user can reach; those of pytest are closed again by the next run beside this one."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+def test_a_read_only_folder_can_be_read_and_says_what_is_wrong_when_written(open_place: Path) -> None:
+    folder = open_place / "data"
     prepare(folder)
-    for above in (tmp_path, *tmp_path.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o055)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
