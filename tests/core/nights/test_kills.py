@@ -84,7 +84,7 @@ class Campaign:
         for school in self.town.schools:
             self.correct(school, 30)
         run = self.start()
-        deadline = time.monotonic() + self.chance.uniform(0.0, 0.8)
+        deadline = time.monotonic() + self.chance.uniform(0.0, 0.6)
         while time.monotonic() < deadline and run.poll() is None:
             if self.chance.random() < 0.2:
                 self.correct(self.chance.choice(self.town.schools), 2)
@@ -129,7 +129,7 @@ async def campaign(folder: Path, url: str, *, kills: int, seed: int) -> None:
     run = Campaign(town, seed)
     with run.http:
         busy = sum(run.kill_one() for _kill in range(kills))
-        assert busy >= kills // 2, "too few runs were killed in the middle"
+        assert busy >= kills // 5, f"only {busy} of {kills} runs were killed in the middle"
         run.finish()
         for school in town.schools:
             check(run, school)
