@@ -54,15 +54,19 @@ def language_of(words: Sequence[str]) -> str:
     return os.environ.get("KOPPELDESK_LANG", "nl")
 
 
-def build() -> App:
-    """Return the whole command line in the language in use; no command's module is imported."""
+def build(words: Sequence[str] = ()) -> App:
+    """Return the whole command line in the language in use; no command's module is imported.
+
+    The command that `words` call explains itself; of the others the one sentence is enough.
+    """
     app = App(
         name="koppeldesk",
         help=_("Koppelt de administratie van een school aan het testcentrum. Zonder opdracht opent het scherm."),
         help_format="plaintext",
     )
     for name, sentence in COMMANDS.items():
-        app.command(f"tui.commands.{MODULES.get(name, name)}:app", name=name, help=sentence())
+        told = None if name in words else sentence()
+        app.command(f"tui.commands.{MODULES.get(name, name)}:app", name=name, help=told)
 
     @app.default
     def screens(*, here: Here) -> int:
@@ -94,7 +98,7 @@ def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code (interfaces.md)."""
     language.use(language_of(words))
     try:
-        code = build().meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+        code = build(words).meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         return report(in_our_words(error))
     except KoppeldeskError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from core.desk.actor import Actor, Role
 from core.errors import RefusedByRole, UnreadableInput
 from core.model import SchoolId
+from tui.cli import COMMANDS, build
 from tui.identity import VARIABLE, actor_from, told_to_child
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,15 @@ def test_help_names_every_command_and_loads_none_of_the_heavy_libraries() -> Non
     run = subprocess.run([sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
     assert "De nagebouwde ParnasSys." in koppeldesk("--help").stdout
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    app = build([command])[command]
+    below = [app[name] for name in app if not name.startswith("-")] or [app]
+    for one in below:
+        function = one.default_command
+        assert "Voorbeeld: " in (one.help or inspect.getdoc(function) or ""), one.name
 
 
 @pytest.mark.parametrize("words", [("bestaatniet",), ("--bestaatniet",)])
