@@ -120,16 +120,19 @@ class Initials:
     """Whether the same record has a call name."""
 
 
-def initials(name: PersonName) -> Initials:
-    """Return the first letters of `J.P.`, `JP` or `Th.M.`; without initials those of the official or the call name."""
+def initials(name: PersonName, first: FirstName) -> Initials:
+    """Return the first letters of `J.P.`, `JP` or `Th.M.`; without initials those of the official or the call name.
+
+    `first` is the first name of the same person, as it is compared.
+    """
     written = name.initials or name.given_names
     words = [word for word in re.split(r"[.\s-]+", written) if word]
-    named = bool(first_name(name).call)
+    named = bool(first.call)
     if not words:
         return Initials(fold(name.call_name)[:1], True, named)
     if len(words) == 1 and words[0].isupper() and "." not in written:
         words = list(words[0])
-    return Initials("".join(fold(word)[:1] for word in words), False, named)
+    return Initials("".join(fold(word[:2])[:1] for word in words), False, named)
 
 
 _TITLE = re.compile(

@@ -148,10 +148,11 @@ def _written(side: Sequence[PersonFacts], compared: Values) -> Names:
 
 def values(side: Sequence[PersonFacts]) -> Values:
     """Return per field what is compared."""
+    firsts = [names.first_name(pupil.name) for pupil in side]
     return {
         Field.SURNAME: [names.surname(pupil.name) for pupil in side],
-        Field.FIRST_NAME: [names.first_name(pupil.name) for pupil in side],
-        Field.INITIALS: [names.initials(pupil.name) for pupil in side],
+        Field.FIRST_NAME: firsts,
+        Field.INITIALS: [names.initials(pupil.name, first) for pupil, first in zip(side, firsts, strict=True)],
         Field.BORN: [pupil.born.strftime("%Y%m%d") if pupil.born else "" for pupil in side],
         Field.SEX: [pupil.sex.value for pupil in side],
         # The year of somebody who left long ago says nothing about where he sits now.

@@ -115,9 +115,10 @@ def _named_by_address(teacher: TeacherFacts) -> TeacherFacts:
     """Return the teacher with the first name that the address tells, when the name itself has only initials."""
     address = read_address(teacher.email)
     last = names.surname(teacher.name)
-    if names.first_name(teacher.name).call or not last.core or address.shared:
+    first_name = names.first_name(teacher.name)
+    if first_name.call or not last.core or address.shared:
         return teacher
-    letters = names.initials(teacher.name).letters
+    letters = names.initials(teacher.name, first_name).letters
     tail = next((tail for tail in (last.joined, last.core) if address.joined.endswith(tail)), "")
     first = address.joined.removesuffix(tail)
     if not tail or len(first) < 3 or (letters and first[0] != letters[0]):
@@ -130,10 +131,11 @@ def _written(side: Sequence[TeacherFacts], compared: Values) -> Names:
 
 
 def _values(side: Sequence[TeacherFacts]) -> Values:
+    firsts = [names.first_name(teacher.name) for teacher in side]
     return {
         Field.SURNAME: [names.surname(teacher.name) for teacher in side],
-        Field.FIRST_NAME: [names.first_name(teacher.name) for teacher in side],
-        Field.INITIALS: [names.initials(teacher.name) for teacher in side],
+        Field.FIRST_NAME: firsts,
+        Field.INITIALS: [names.initials(teacher.name, first) for teacher, first in zip(side, firsts, strict=True)],
         Field.EMAIL: [read_address(teacher.email) for teacher in side],
     }
 
