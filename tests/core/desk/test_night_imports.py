@@ -132,10 +132,11 @@ async def test_a_row_that_somebody_decided_about_waits_for_that_review(tmp_path:
     desk = bureau.desk.imports
     await desk.pull(ADMINISTRATOR, SCHOOL)
     session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, [place(pupil("p0"), Category.SKIP)])
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p0"), Category.SKIP), place(pupil("p1"), Category.NEW)])
     bureau.las.roster = replace(an_answer(renamed=True, newcomer=True), created=NOW.replace(day=24))
     await bureau.desk.night_imports.run(NIGHT, SCHOOL)
     assert bureau.record().register.pupils[0].name.call_name == "Fien"
+    assert len(bureau.record().register.pupils) == 10
     assert desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p0")).category is Category.SKIP
 
 

@@ -189,7 +189,9 @@ def test_records_never_to_touch_are_neither_changed_nor_deactivated() -> None:
 def test_additions_only_adds_and_links_and_changes_nothing_else() -> None:
     """+ and an additions-only mode."""
     sent = [replace(one, year_group="6") for one in incoming_people(9)]
-    register = Register(groups=GROUPS, pupils=people(8))
+    missing = a_pupil("WEG", "Guusje", "Verdwenen", born=date(2015, 5, 5))
+    register = Register(groups=GROUPS, pupils=(*people(8), missing))
+    assert leaving(a_plan(a_session(a_roster(SENT, pupils=sent), register))) == {"WEG"}
     plan = a_plan(a_session(a_roster(SENT, pupils=sent), register), additions_only=True)
     assert leaving(plan) == set()
     for change in plan.pupils:

@@ -84,3 +84,13 @@ def test_a_school_without_imports_has_nothing_to_take_back() -> None:
     before, _after = after_an_import()
     with pytest.raises(RefusedByState):
         roll_back(before)
+
+
+def test_a_new_pupil_that_somebody_changed_since_stays() -> None:
+    _before, after = after_an_import()
+    newcomer = after.register.pupils[-1]
+    changed = replace(newcomer, active=False)
+    since = replace(after, register=replace(after.register, pupils=(*after.register.pupils[:-1], changed)))
+    back = roll_back(since)
+    assert changed in back.register.pupils
+    assert [one.id for one in back.kept] == [newcomer.id]
