@@ -46,6 +46,7 @@ def serving(data: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], st
     with subprocess.Popen(
         [sys.executable, "-m", "tui", "serve", "--port", "0", *words],
         env=environ(data),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -140,6 +141,15 @@ def test_a_server_that_is_killed_leaves_no_program_behind(tmp_path: Path, keys: 
         while left := {each for each in programs if Path(f"/proc/{each}").exists()}:
             assert time.monotonic() < deadline, left
             time.sleep(0.1)
+
+
+def test_a_server_that_somebody_started_goes_with_them(tmp_path: Path) -> None:
+    """The demo's server: its standard input closes when the demo ends, however it ends."""
+    with serving(tmp_path, "--until-eof") as (server, line):
+        assert line
+        assert server.stdin is not None
+        server.stdin.close()
+        assert server.wait(timeout=PATIENCE) == 0
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:

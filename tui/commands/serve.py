@@ -20,6 +20,7 @@ def serve(
     host: Annotated[str, Parameter(help="Adres om op te luisteren; 0.0.0.0 voor alle.")] = "127.0.0.1",
     port: Annotated[int, Parameter(help="0 = een vrije poort")] = 2222,
     prewarm: Annotated[bool, Parameter(help="Houd een proces klaar, zodat schermen sneller openen.")] = True,
+    until_eof: Annotated[bool, Parameter(negative="", help="Stop zodra de standaardinvoer sluit.")] = False,
     here: Here,
 ) -> int:
     """Laat wie in `koppeldesk access list` staat binnen over SSH; zegt `ready ssh://H:P` zodra de deur open is.
@@ -39,6 +40,7 @@ def serve(
             host=host,
             port=port,
             prewarm=prewarm,
+            until_eof=until_eof,
             say=_say,
         )
     )

@@ -23,7 +23,8 @@ def front_door(stage: Stage) -> Iterator[str]:
     if not access.show(SERVICE).passes:
         access.add(SERVICE, TRAINER.name, Role.SERVICE, frozenset(), public)
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tui", "--data", str(stage.settings.data_folder), "serve", "--port", "0"],
+        [sys.executable, "-m", "tui", "--data", str(stage.settings.data_folder), "serve", "--port", "0", "--until-eof"],
+        stdin=subprocess.PIPE,  # never written to: it closes when we are gone, also when we are killed
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -45,8 +46,8 @@ def front_door(stage: Stage) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.terminate()  # a second time: whoever is still in gets no grace
             process.wait(timeout=15)
-        if process.stdout:
-            process.stdout.close()
+        for stream in filter(None, (process.stdin, process.stdout)):
+            stream.close()
 
 
 def demo_key(folder: Path) -> Path:

@@ -21,6 +21,7 @@ from tui.ssh.door import Door, Plan
 from tui.ssh.limits import Limits
 from tui.ssh.prewarmed import Warm
 
+STANDARD_INPUT = 0
 WARM_UP = 10.0
 """Seconds that the first guest may have to wait for the prewarmed process; without it programs start cold."""
 
@@ -52,9 +53,12 @@ async def serve(
     host: str,
     port: int,
     prewarm: bool,
+    until_eof: bool,
     say: Callable[[str], None],
 ) -> None:
     """Serve until SIGTERM or SIGINT; a second one cuts the grace short.
+
+    With `until_eof` it also stops, without grace, when standard input closes: when whoever started it is gone.
 
     `say` gets the line `ready ssh://H:P` once guests can come in. Raises Damaged, or UnreadableInput when the address
     is not to be had.
@@ -93,10 +97,10 @@ async def serve(
         ) from error
     logging.getLogger("koppeldesk.ssh").info("host key %s", door.fingerprint)
     say(f"ready ssh://{f'[{host}]' if ':' in host else host}:{door.port}")
-    await _told_to_stop(door)
+    await _told_to_stop(door, until_eof=until_eof)
 
 
-async def _told_to_stop(door: Door) -> None:
+async def _told_to_stop(door: Door, *, until_eof: bool) -> None:
     stop, now = asyncio.Event(), asyncio.Event()
 
     def told() -> None:
@@ -105,6 +109,15 @@ async def _told_to_stop(door: Door) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
+
+    def heard() -> None:
+        if not os.read(STANDARD_INPUT, 4096):
+            loop.remove_reader(STANDARD_INPUT)
+            stop.set()
+            now.set()
+
+    if until_eof:
+        loop.add_reader(STANDARD_INPUT, heard)
     await stop.wait()
     hurry = loop.create_task(now.wait())
     hurry.add_done_callback(lambda _task: door.hurry())
