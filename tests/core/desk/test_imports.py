@@ -12,12 +12,14 @@ from core.desk.pulling import ReviewMade, ReviewRefreshed, Unchanged
 from core.desk.reviews import open_review
 from core.errors import RefusedByGuard, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
 from core.importing.decisions import Category, Ending, GiveEmail
+from core.importing.externals import numbers_of
 from core.importing.rows import Selection
 from core.linking.link import LinkState
 from core.model import IncomingPupil, Kind, Register, Roster
 from tests.core.desk.office import ADMINISTRATOR, READER, SCHOOL, SERVICE, STRANGER
 from tests.core.desk.school_year import SchoolBureau, a_bureau
 from tests.core.importing.build import (
+    NOW,
     a_group,
     a_roster,
     a_teacher,
@@ -306,3 +308,15 @@ async def test_a_choice_for_a_row_that_newer_data_took_away_is_refused(bureau: S
     with pytest.raises(UnreadableInput):
         desk.decide(ADMINISTRATOR, session, [place(pupil("p9"), Category.SKIP)])
     assert pupil("p9") not in session
+
+
+async def test_numbers_kept_aside_can_be_put_back_until_this_import_and_no_longer(bureau: SchoolBureau) -> None:
+    """+ it can be undone until the next import."""
+    with bureau.store.record(SCHOOL).edit() as draft:
+        assert draft.value
+        kept = numbers_of(draft.value.register, NOW, "Anne")
+        draft.value = replace(draft.value, kept_numbers=kept)
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    assert bureau.record().kept_numbers == kept
+    bureau.desk.imports.commit(ADMINISTRATOR, SCHOOL)
+    assert bureau.record().kept_numbers is None

@@ -80,6 +80,16 @@ def test_an_incoming_record_that_is_skipped_counts_as_present() -> None:
     assert "P3" not in {change.after.id for change in plan.pupils}
 
 
+def test_a_skip_that_names_nobody_still_counts_as_who_was_proposed() -> None:
+    """As the command line and a replayed file may skip: the row alone."""
+    register = Register(groups=GROUPS, pupils=people(10, linked=True))
+    session, pen = a_session(a_roster(SENT, pupils=incoming_people(10)), register), Pen()
+    session.take_in([pen.choose(place(pupil("p3"), Category.SKIP, None))])
+    existing = session.row(pupil("p3")).existing
+    assert existing and existing.id == "P3"
+    assert leaving(a_plan(session)) == set()
+
+
 def test_whoever_a_skipped_doubtful_record_may_be_is_not_deactivated() -> None:
     register = Register(
         groups=GROUPS, pupils=(*people(9), a_pupil("A", "Sam", "Jansen"), a_pupil("B", "Sam", "Jansen"))
