@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -21,6 +24,7 @@ def simulator(
     schools: Annotated[int | None, Parameter(help="Aantal scholen; zonder: zoveel als het scenario heeft.")] = None,
     scenario: Annotated[str, Parameter(help="Naam van een scenario; leeg = dat van de demo.")] = "",
     strict: Annotated[bool, Parameter(negative="--lenient", help="Streng of soepel luisteren.")] = True,
+    until_eof: Annotated[bool, Parameter(negative="", help="Stop zodra de standaardinvoer sluit.")] = False,
 ) -> int:
     """Draait de nagebouwde ParnasSys tot u haar stopt; zegt `ready http://H:P` zodra ze luistert.
 
@@ -32,6 +36,8 @@ def simulator(
     from simulator.server import serve
     from simulator.world.model import WorldError
 
+    if until_eof:
+        threading.Thread(target=_stop_at_eof, daemon=True).start()
     beginning = Beginning(seed=seed, schools=schools, scenario=scenario)
     try:
         return serve(beginning, Options(lenient=not strict), host=host, port=port, say=_say)
@@ -45,6 +51,13 @@ def simulator(
             _("Deze wereld kan niet worden gemaakt: {error}").format(error=error),
             todo=_("Kies een ander scenario of een ander aantal scholen."),
         ) from error
+
+
+def _stop_at_eof() -> None:
+    """Wait until standard input closes, which is when whoever started us is gone."""
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _say(line: str) -> None:

@@ -50,13 +50,14 @@ class Stage:
 @contextmanager
 def simulator(*, seed: int, schools: int, scenario: str = "", port: int = 0) -> Iterator[str]:
     """Run the simulator in a process of its own; yield its address. Raises TryLater when it does not start."""
-    words = ["simulator", "--port", str(port), "--seed", str(seed), "--schools", str(schools)]
+    words = ["simulator", "--port", str(port), "--seed", str(seed), "--schools", str(schools), "--until-eof"]
     if scenario:
         words += ["--scenario", scenario]
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
     process = subprocess.Popen(  # noqa: S603 - our own program, with words of our own
         [sys.executable, "-m", "tui", *words],
+        stdin=subprocess.PIPE,  # never written to: it closes when we are gone, also when we are killed
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": path},
@@ -70,8 +71,8 @@ def simulator(*, seed: int, schools: int, scenario: str = "", port: int = 0) -> 
     finally:
         process.terminate()
         process.wait(timeout=10)
-        if process.stdout:
-            process.stdout.close()
+        for stream in filter(None, (process.stdin, process.stdout)):
+            stream.close()
 
 
 def settings_for(base: Settings, folder: Path, url: str) -> Settings:
