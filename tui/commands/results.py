@@ -10,8 +10,8 @@ from cyclopts import App, Parameter
 
 from core.desk.result_rows import Cause, ResultRow, Wanted
 from core.desk.scores import IntakeReport
-from core.errors import KoppeldeskError, UnreadableInput
-from core.language import _
+from core.errors import UnreadableInput
+from core.language import _, ngettext
 from core.model import SchoolId, SchoolYear
 from core.scores.intake import COLUMNS
 from core.scores.ledger import State
@@ -42,6 +42,8 @@ def import_(
             todo=_("Controleer de naam en de rechten van het bestand."),
         ) from error
     report = here.desk.scores.import_csv(here.actor, content, name=file.name, dry_run=dry_run)
+    if report.problems and not json:
+        raise _unreadable(report)
     here.show(_intake_facts(report), json=json, lines=_intake_lines(report))
     return UnreadableInput.exit_code if report.problems else 0
 
@@ -199,13 +201,16 @@ def _intake_facts(report: IntakeReport) -> dict[str, object]:
     }
 
 
+def _unreadable(report: IntakeReport) -> UnreadableInput:
+    count = len(report.problems)
+    head = ngettext("{file} heeft {n} fout:", "{file} heeft {n} fouten:", count).format(file=report.file, n=count)
+    return UnreadableInput(
+        "\n".join([head, *(f"  {problem}" for problem in report.problems)]),
+        todo=_("Verbeter dit en lees het hele bestand opnieuw in."),
+    )
+
+
 def _intake_lines(report: IntakeReport) -> list[str]:
-    if report.problems:
-        head = KoppeldeskError(
-            _("{file} heeft {n} fouten.").format(file=report.file, n=len(report.problems)),
-            todo=_("Verbeter ze en lees het hele bestand opnieuw in."),
-        )
-        return [str(head), *(f"  {problem}" for problem in report.problems)]
     counts = _("{new} nieuw · {corrected} gecorrigeerd · {known} bekend · {schools} scholen").format(
         new=report.new, corrected=report.corrected, known=report.known, schools=report.schools
     )
