@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -60,6 +61,7 @@ def caller(simulator_server: Simulator, request: pytest.FixtureRequest) -> Itera
     caller = Caller(simulator_server.world(name))
     with caller.http:
         yield caller
+    httpx.delete(f"{simulator_server.url}/_sim/werelden/{name}")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from simulator.server import Simulator, running_simulator
@@ -25,3 +26,4 @@ def caller(simulator_server: Simulator, request: pytest.FixtureRequest) -> Itera
     caller = Caller(simulator_server.world(name))
     with caller.http:
         yield caller
+    httpx.delete(f"{simulator_server.url}/_sim/werelden/{name}")
