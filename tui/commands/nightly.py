@@ -12,7 +12,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.nights import NightCause
-from core.desk.pace import Pace
+from core.desk.pace import Pace, few_threads
 from core.errors import Damaged, UnreadableInput
 from core.language import _
 from core.model import SchoolId
@@ -30,7 +30,7 @@ TRY_LATER = 4
 def nightly(
     *,
     school: Annotated[list[str] | None, Parameter(negative="", help="Alleen deze school (BRIN); herhaalbaar.")] = None,
-    concurrency: Annotated[int, Parameter(help="Zoveel scholen tegelijk, 1 tot en met 50.")] = 10,
+    concurrency: Annotated[int, Parameter(help="Zoveel scholen tegelijk, 1 tot en met 50.")] = 16,
     until: Annotated[str, Parameter(help="Begin na dit tijdstip (UU:MM) niets nieuws meer.")] = "",
     last: Annotated[int, Parameter(help="Draai niets; toon de laatste N nachten.")] = 0,
     json: Json = False,
@@ -70,6 +70,7 @@ def nightly(
 
 
 async def _run(here: Session, schools: Sequence[SchoolId], concurrency: int, deadline: datetime | None) -> Night:
+    few_threads()
     stop = Stop(here.desk.office.clock, until=deadline)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
