@@ -58,7 +58,7 @@ walk: install
 translations: install
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --no-wrap --project koppeldesk --keywords _ --keywords N_ --keywords ngettext:1,2 \
 	  --output core/locale/koppeldesk.pot core tui
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete --domain koppeldesk \
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date --ignore-obsolete --domain koppeldesk \
 	  --input-file core/locale/koppeldesk.pot --output-dir core/locale --locale en
 	rm core/locale/koppeldesk.pot
 
