@@ -64,7 +64,7 @@ translations: install
 
 lock:
 	cd requirements && for part in run test bench; do \
-	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url $$part.in -o $$part.txt; done
+	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header $$part.in -o $$part.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
