@@ -1,7 +1,9 @@
 """The review's list beside a bare Textual DataTable and a bare app: first paint, a key, a scroll, bytes, memory.
 
 Run with `make bench-review`. Each program runs in a PTY of 100×30, in turns, in this one run: read the columns beside each
-other. A key's time runs from the key to the last byte of what it draws.
+other. A key's time runs from the key to the last byte of what it draws. The review draws the detail of a row when the cursor
+has rested on it for a tenth of a second: `key` is the cursor alone, `+ detail` the bytes of the cursor and the detail after
+it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from pathlib import Path
 COLUMNS, LINES = 100, 30
 QUIET = 0.06
 """Seconds without a byte after which a screen is taken to be drawn."""
+RESTED = 0.35
+"""The same, when what comes after the cursor rests is waited for too."""
 STARTS = 5
 KEYS = 40
 MARK = b"Achternaam0000"
@@ -112,14 +116,14 @@ class Terminal:
             seen += os.read(self._ours, 65536)
         return time.perf_counter() - self._began
 
-    def key(self, key: bytes) -> tuple[float, int]:
+    def key(self, key: bytes, quiet: float = QUIET) -> tuple[float, int]:
         """Press a key; return the seconds to the last byte it drew, and how many came."""
         began = last = time.perf_counter()
         os.write(self._ours, key)
         count, patience = 0, 2.0
         while select.select([self._ours], [], [], patience)[0]:
             count += len(os.read(self._ours, 65536))
-            last, patience = time.perf_counter(), QUIET
+            last, patience = time.perf_counter(), quiet
         return last - began, count
 
     def memory(self) -> int:
@@ -141,6 +145,7 @@ class Figures:
     paint: float
     key: float
     key_bytes: float
+    rest_bytes: float
     scroll: float
     scroll_bytes: float
     memory: int
@@ -155,13 +160,16 @@ def measure(command: Sequence[str], *, keys: bool) -> Figures:
         terminal.close()
     terminal = Terminal(command)
     terminal.first_paint()
-    terminal.key(b"")
+    terminal.key(b"", RESTED)
     moves = [terminal.key(DOWN) for _ in range(KEYS // 2)] if keys else []
+    terminal.key(b"", RESTED)
+    rests = [terminal.key(DOWN, RESTED) for _ in range(KEYS // 4)] if keys else []
     pages = [terminal.key(PAGE) for _ in range(KEYS // 2)] if keys else []
     figures = Figures(
         paint=statistics.median(paints),
         key=statistics.median(took for took, _n in moves) if moves else 0,
         key_bytes=statistics.median(n for _took, n in moves) if moves else 0,
+        rest_bytes=statistics.median(n for _took, n in rests) if rests else 0,
         scroll=statistics.median(took for took, _n in pages) if pages else 0,
         scroll_bytes=statistics.median(n for _took, n in pages) if pages else 0,
         memory=terminal.memory(),
@@ -196,12 +204,12 @@ def main() -> None:
         }
     least = measured["bare app"]
     write(
-        f"{'':<24}{'paint s':>9}{'ratio':>7}{'key ms':>8}{'bytes':>7}{'page ms':>9}{'bytes':>8}{'MB':>7}{'over bare':>11}"
+        f"{'':<24}{'paint s':>9}{'ratio':>7}{'key ms':>8}{'bytes':>7}{'+ detail':>10}{'page ms':>9}{'bytes':>8}{'MB':>7}{'over bare':>11}"
     )
     for name, found in measured.items():
         write(
             f"{name:<24}{found.paint:>9.2f}{found.paint / least.paint:>7.2f}{found.key * 1000:>8.1f}{found.key_bytes:>7.0f}"
-            f"{found.scroll * 1000:>9.1f}{found.scroll_bytes:>8.0f}{found.memory / 1e6:>7.1f}"
+            f"{found.rest_bytes:>10.0f}{found.scroll * 1000:>9.1f}{found.scroll_bytes:>8.0f}{found.memory / 1e6:>7.1f}"
             f"{(found.memory - least.memory) / 1e6:>11.1f}"
         )
 

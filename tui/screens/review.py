@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -29,6 +30,8 @@ from tui.widgets.row_list import RowList
 
 WIDE = 120
 """Columns from which the detail stands beside the list."""
+REST = 0.1
+"""Seconds after a key until the cursor is taken to rest."""
 LOOK_FOR_OTHERS = 1.0
 """Seconds between looks at what colleagues decided."""
 
@@ -100,6 +103,8 @@ class ReviewScreen(DeskScreen):
         self.others: frozenset[str] = frozenset()
         """Who else is in this review."""
         self.present = ExitStack()
+        self.rest: Timer | None = None
+        """Runs while the detail waits for the cursor to rest."""
 
     # --- the frame ---------------------------------------------------------------------------------------------------
 
@@ -159,8 +164,7 @@ class ReviewScreen(DeskScreen):
         row_list = self.query_one(RowList)
         keep_key = keep.incoming if keep else row_list.current_key
         row_list.show(ReviewRows(self.kind, rows), keep=keep_key)
-        if not rows:
-            self.query_one(RowDetail).show(None)
+        self.draw_detail()
         self.draw_head()
 
     def draw_head(self) -> None:
@@ -182,10 +186,20 @@ class ReviewScreen(DeskScreen):
             )
         )
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
+    def on_row_list_moved(self) -> None:
+        """Let the detail follow when the cursor rests: a key held down must not send every row's over a slow line."""
+        if self.rest is not None:
+            self.rest.stop()
+        self.rest = self.set_timer(REST, self.draw_detail)
+
+    def draw_detail(self) -> None:
         """Show the detail of the row under the cursor."""
-        if self.session and (key := self.key_of(event.key)) in self.session:
-            self.query_one(RowDetail).show(self.session.detail(key))
+        if self.rest is not None:
+            self.rest.stop()
+            self.rest = None
+        if self.session:
+            here = self.here
+            self.query_one(RowDetail).show(self.session.detail(here) if here and here in self.session else None)
 
     def key_of(self, incoming: str) -> RowKey:
         """Return the identity of a row of this tab."""

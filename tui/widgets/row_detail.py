@@ -33,8 +33,9 @@ class RowDetail(Static):
 
     def show(self, detail: Detail | None) -> None:
         """Show the detail of one row, or nothing."""
-        self.detail = detail
-        self.refresh()
+        if detail != self.detail:
+            self.detail = detail
+            self.refresh()
 
     def render(self) -> Text:
         """Draw as many lines as there is room for, the most telling ones."""

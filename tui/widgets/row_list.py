@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -20,6 +21,8 @@ from textual.strip import Strip
 from core.language import N_
 
 HEADING_LINES = 1
+UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+"""Control characters: data, like everything in a name, and never an order to the terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,22 +288,26 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._draw(self.rows.cells(index), self.get_component_rich_style(part), width, margin)
 
     def _draw(self, cells: Sequence[str | Text], style: Style, width: int, margin: str) -> Strip:
-        segments = [Segment(margin, style)]
+        line = [Segment(margin, style)]
         used = len(margin)
         for cell, column, room in zip(cells, self.columns, self._divide(width - len(margin)), strict=True):
-            if not room:
-                continue
-            text = cell.copy() if isinstance(cell, Text) else Text(cell)
-            text.end = ""
-            text.truncate(room - 1, overflow="ellipsis")
-            text.align("right" if column.right else "left", room - 1)
-            text.append(" ")
-            segments.extend(
-                Segment(segment.text, style + segment.style if segment.style else style)
-                for segment in text.render(self.app.console)
-            )
-            used += room
-        return Strip([*segments, Segment(" " * max(0, width - used), style)]).crop(0, width)
+            if room:
+                line.extend(self._cell(cell, style, room - 1, right=column.right))
+                line.append(Segment(" ", style))
+                used += room
+        line.append(Segment(" " * max(0, width - used), style))
+        # Fewer pieces are fewer bytes on the line: every piece brings its colours along.
+        return Strip(Segment.simplify(line)).crop(0, width)
+
+    def _cell(self, cell: str | Text, style: Style, room: int, *, right: bool) -> Iterable[Segment]:
+        if isinstance(cell, str):
+            return (Segment(fitted(cell, room, right=right), style),)
+        text = cell.copy()
+        text.end = ""
+        text.truncate(room, overflow="ellipsis")
+        text.align("right" if right else "left", room)
+        pieces = text.render(self.app.console)
+        return (Segment(piece.text, style + piece.style if piece.style else style) for piece in pieces)
 
     def on_focus(self) -> None:
         """Show the cursor as the one that listens."""
@@ -309,6 +316,15 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         """Show the cursor as one that waits."""
         self.refresh()
+
+
+def fitted(text: str, room: int, *, right: bool = False) -> str:
+    """Return `text` in exactly `room` cells; what would move the cursor of a terminal is left out of it."""
+    text = text.translate(UNSEEN)
+    over = cell_len(text) - room
+    if over > 0:
+        return set_cell_size(text, room - 1) + "…" if room else ""
+    return " " * -over + text if right else text + " " * -over
 
 
 def divide(columns: Sequence[Column], width: int) -> tuple[int, ...]:

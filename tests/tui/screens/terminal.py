@@ -32,10 +32,12 @@ class Person:
         return app
 
     async def press(self, *keys: str) -> str:
-        """Press keys, wait until everything is drawn, and return the screen."""
+        """Press keys, wait until everything is drawn (the detail too), and return the screen."""
         for key in keys:
             await self.pilot.press(key)
         await self.pilot.pause()
+        while isinstance(self.app.screen, ReviewScreen) and self.app.screen.rest is not None:
+            await self.pilot.pause(0.02)
         return self.screen
 
     async def type(self, text: str) -> str:

@@ -15,6 +15,7 @@ from tests.core.desk.school_year import SchoolBureau
 from tests.core.importing.build import group, place, pupil, teacher
 from tests.tui.screens.review_school import a_school, an_answer, go_to, in_review, settle, stored
 from tests.tui.screens.terminal import at_the_app
+from tui.widgets.row_detail import RowDetail
 
 
 @pytest.fixture
@@ -266,3 +267,18 @@ async def test_a_name_with_brackets_and_markup_is_shown_as_it_is(tmp_path: Path)
     bureau.las.roster = replace(answer, pupils=(odd, *answer.pupils[1:]))
     async with in_review(bureau) as person:
         assert "[b]Fien[/b]" in await go_to(person, pupil("p0"))
+
+
+async def test_the_detail_waits_until_the_cursor_rests(bureau: SchoolBureau) -> None:
+    """Held down, a key sends the rows it passes and not their details."""
+    async with in_review(bureau) as person:
+        await person.press("home")
+        shown = person.review.query_one(RowDetail)
+        before = shown.detail
+        for _key in range(4):
+            await person.pilot.press("down")
+            assert shown.detail == before
+        screen = await person.press()
+        assert shown.detail is not None
+        assert shown.detail.row.key.incoming == person.cursor
+        assert "Waarom:" in screen
