@@ -203,9 +203,9 @@ def main() -> None:
             "review, 20,000 rows": measure(review(large), keys=True),
         }
     least = measured["bare app"]
-    write(
-        f"{'':<24}{'paint s':>9}{'ratio':>7}{'key ms':>8}{'bytes':>7}{'+ detail':>10}{'page ms':>9}{'bytes':>8}{'MB':>7}{'over bare':>11}"
-    )
+    titles = {"": 24, "paint s": 9, "ratio": 7, "key ms": 8, "bytes": 7, "+ detail": 10, "page ms": 9, " bytes": 8}
+    titles |= {"MB": 7, "over bare": 11}
+    write("".join(f"{title:>{width}}" for title, width in titles.items()))
     for name, found in measured.items():
         write(
             f"{name:<24}{found.paint:>9.2f}{found.paint / least.paint:>7.2f}{found.key * 1000:>8.1f}{found.key_bytes:>7.0f}"
