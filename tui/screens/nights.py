@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from core.desk.nights import NightPage
 from core.language import N_, _
 from core.night import Ending, Night, SchoolNight
+from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.list_screen import ListScreen
 from tui.widgets.row_list import Column, PlainRows, RowList
 
@@ -70,6 +71,9 @@ class NightsScreen(ListScreen):
 class NightScreen(ListScreen):
     """One night, school by school; what needs somebody first."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "causes", N_("oorzaken"), tooltip=N_("Wat is afgekeurd, gegroepeerd, met wat te doen")),
+    ]
     SEARCH: ClassVar[str] = N_("Zoek op BRIN of uitkomst")
     HELP: ClassVar[str] = N_("Per school wat er die nacht verzonden en bevestigd is, en wat iemand moet doen.")
 
@@ -103,6 +107,16 @@ class NightScreen(ListScreen):
         counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
         self.facts(f" {counts}")
         self.rows.show(PlainRows(rows))
+
+    def action_causes(self) -> None:
+        """Show what was rejected by cause."""
+        found = self.attempt(lambda: self.desk.nights.causes(self.actor, self.page.night.id))
+        if found is not None:
+            causes = [
+                ShownCause(results=one.results, where=", ".join(map(str, one.schools)), explanation=one.explanation)
+                for one in found
+            ]
+            self.desk_app.open_screen(CausesScreen(_("Oorzaken") + " · " + self.heading(), causes))
 
 
 def bar(value: int, most: int) -> str:

@@ -22,6 +22,7 @@ class PupilsScreen(ListScreen):
         Binding("a", "switch(True)", N_("actief maken"), tooltip=N_("Gedeactiveerde leerlingen weer actief maken")),
         Binding("d", "switch(False)", N_("deactiveren"), tooltip=N_("Deactiveren; resultaten blijven")),
         Binding("t", "touch", N_("niet aanraken"), tooltip=N_("Door geen import laten veranderen, of weer wel")),
+        Binding("r", "result", N_("resultaat"), tooltip=N_("Eén resultaat van deze leerling toevoegen")),
         Binding("f", "filter", N_("filter"), tooltip=N_("Allen, alleen inactief, alleen actief")),
         Binding(
             "v",
@@ -104,6 +105,15 @@ class PupilsScreen(ListScreen):
             on = not care.additions_only
             self.attempt(lambda: self.desk.register.additions_only(self.actor, self.school, on=on))
             self.fill()
+
+    def action_result(self) -> None:
+        """Add one result of the pupil under the cursor."""
+        from tui.screens.result_form import ResultFormScreen
+
+        here = self.rows.current_key
+        lines = self.attempt(lambda: self.desk.register.pupils(self.actor, self.school))
+        if pupil := next((line.pupil for line in lines or () if line.pupil.id == here), None):
+            self.desk_app.open_screen(ResultFormScreen(self.school, pupil))
 
     def action_filter(self) -> None:
         """All, inactive only, active only."""

@@ -18,6 +18,7 @@ from core.model import SchoolId
 from core.scores.ledger import State
 from core.scores.message import ResultKey
 from tui.screens.base import DeskScreen
+from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
 from tui.widgets.review_rows import short_group
@@ -41,6 +42,7 @@ class ResultsScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("geschiedenis"), tooltip=N_("Alles wat er met dit resultaat gebeurde")),
         Binding("f", "filter", N_("filter"), tooltip=N_("Alleen resultaten met één bepaalde status")),
+        Binding("c", "causes", N_("oorzaken"), tooltip=N_("Afgekeurd en ingehouden, gegroepeerd, met wat te doen")),
         Binding("n", "levels", N_("niveaus"), tooltip=N_("Niveaus per groep als plaatje")),
         Binding("o", "again", N_("opnieuw aanbieden"), tooltip=N_("Afgekeurde resultaten opnieuw verzenden")),
         Binding(
@@ -109,6 +111,21 @@ class ResultsScreen(ListScreen):
         levels = self.attempt(lambda: self.desk.scores.levels(self.actor, self.school))
         if levels is not None:
             self.app.push_screen(LevelsScreen(levels))
+
+    def action_causes(self) -> None:
+        """Show rejected and held results by cause."""
+        status = self.attempt(lambda: self.desk.scores.status(self.actor, self.school))
+        if status is None:
+            return
+        causes = [
+            ShownCause(
+                results=len(cause.keys),
+                where=" · ".join((_(cause.state.value), *cause.details)),
+                explanation=cause.explanation,
+            )
+            for cause in status.causes
+        ]
+        self.desk_app.open_screen(CausesScreen(_("Oorzaken") + f" · {self.school.brin}", causes))
 
     def action_again(self) -> None:
         """Offer the chosen rejected results again."""

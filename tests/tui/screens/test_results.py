@@ -1,0 +1,74 @@
+"""Results on screen: one typed in by hand, its history, what was held back by cause (workflow.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.linking.link import LinkState
+from core.scores.ledger import State
+from tests.core.desk.office import NIGHT, SCHOOL, SERVICE
+from tests.core.desk.school_year import SchoolBureau, a_bureau
+from tests.core.importing.build import people
+from tests.tui.screens.review_school import a_register, an_answer
+from tests.tui.screens.terminal import Person, at_the_app
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> SchoolBureau:
+    register = replace(a_register(), pupils=people(8, linked=True))
+    return a_bureau(tmp_path, an_answer(), register, LinkState.ACTIVE)
+
+
+async def to_school(person: Person) -> None:
+    """Open the school from the work list."""
+    await person.press("slash")
+    await person.type("12AB")
+    await person.press("enter", "enter")
+    await person.until("SchoolScreen")
+
+
+def kept(bureau: SchoolBureau) -> list[int | None]:
+    """The raw scores in the ledger."""
+    return [entry.result.raw for entry in bureau.store.ledger(SCHOOL).read()]
+
+
+async def test_one_result_is_typed_in_normed_and_kept(bureau: SchoolBureau) -> None:
+    async with at_the_app(bureau, SERVICE) as person:
+        await to_school(person)
+        await person.press("l", "home", "r")
+        assert person.place == "ResultFormScreen"
+        await person.type("12")
+        await person.press("enter")
+        assert person.place == "PupilsScreen"
+        assert kept(bureau) == [12]
+        await person.press("escape", "r")
+        assert "wacht 1" in person.screen
+        await person.press("enter")
+        assert "vaardigheidsscore" in person.screen
+
+
+async def test_a_score_that_cannot_be_is_told_and_nothing_is_kept(bureau: SchoolBureau) -> None:
+    async with at_the_app(bureau, SERVICE) as person:
+        await to_school(person)
+        await person.press("l", "home", "r")
+        await person.type("9999")
+        screen = await person.press("enter")
+        assert "Dat ging niet" in screen
+        assert kept(bureau) == []
+
+
+async def test_what_is_held_back_stands_by_cause_with_why(bureau: SchoolBureau) -> None:
+    async with at_the_app(bureau, SERVICE) as person:
+        await to_school(person)
+        await person.press("l", "home", "r")
+        await person.type("12")
+        await person.press("enter", "escape")
+        await bureau.desk.nights.run(NIGHT, schools=[SCHOOL])
+        assert [entry.state for entry in bureau.store.ledger(SCHOOL).read()] == [State.HELD]
+        await person.press("r", "c")
+        assert person.place == "CausesScreen"
+        assert "1 resultaat" in person.screen
+        assert "terugwerkende kracht" in person.screen
