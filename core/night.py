@@ -9,23 +9,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from core.language import N_
 from core.model import SchoolId
 
 
 class Ending(StrEnum):
     """How the night ended for one school."""
 
-    DONE = "klaar"
-    ATTENTION = "aandacht nodig"
+    DONE = N_("klaar")
+    ATTENTION = N_("aandacht nodig")
     """Done, and something needs a person: rejected results, new pupils to look at."""
-    HELD = "import vastgehouden"
-    DISTURBED = "gestoord"
+    HELD = N_("import vastgehouden")
+    DISTURBED = N_("gestoord")
     """ParnasSys refuses the key or the school."""
-    FAILED = "mislukt"
+    FAILED = N_("mislukt")
     """Something is wrong on our side, or with what ParnasSys sends."""
-    UNREACHED = "niet bereikt"
+    UNREACHED = N_("niet bereikt")
     """Only temporary trouble, but too often."""
-    STOPPED = "niet aan toe gekomen"
+    STOPPED = N_("niet aan toe gekomen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

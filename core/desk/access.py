@@ -44,7 +44,7 @@ class AccessDesk:
         with self._office.store.access().edit() as draft:
             if holder := draft.value.of(new.fingerprint):
                 raise Refused(
-                    _("Deze sleutel is al van {name} ({role}).").format(name=holder.name, role=holder.role.value),
+                    _("Deze sleutel is al van {name} ({role}).").format(name=holder.name, role=_(holder.role.value)),
                     todo=_("Verwijder die eerst met: koppeldesk access remove {fingerprint}").format(
                         fingerprint=new.fingerprint
                     ),

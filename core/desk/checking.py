@@ -107,11 +107,6 @@ def refuse_unchecked(outcomes: Iterable[CheckOutcome], why: str) -> None:
         )
 
 
-def summary(outcomes: Iterable[CheckOutcome]) -> str:
-    """Return the outcomes in one line for the audit log."""
-    return ", ".join(f"{outcome.check.value} {outcome.mark}" for outcome in outcomes)
-
-
 def _form(record: SchoolRecord, application: Application) -> Form:
     return Form(
         school=record.school.id,

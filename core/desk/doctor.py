@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.errors import Damaged, KoppeldeskError
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.linking.checks import Outcome
 
 PATIENCE = 5.0
@@ -51,7 +51,7 @@ class DoctorDesk:
     def repair(self, actor: Actor) -> int:
         """Make the list of schools anew from their records; return how many schools there are."""
         self._office.require(actor, Act.MANAGE_SCHOOLS)
-        self._office.note(actor, Act.MANAGE_SCHOOLS, subject="lijst van scholen", to="opnieuw gemaakt")
+        self._office.note(actor, Act.MANAGE_SCHOOLS, subject=N_("lijst van scholen"), to=N_("opnieuw gemaakt"))
         return self._office.store.rebuild()
 
     def _folder(self, *, deep: bool) -> Iterator[Finding]:

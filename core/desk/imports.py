@@ -38,7 +38,7 @@ from core.importing.plan import Plan
 from core.importing.rollback import RollBack, roll_back, rolled_back
 from core.importing.rows import Counts, Problem, Row, Selection
 from core.importing.session import ReviewSession
-from core.language import _
+from core.language import N_, _
 from core.model import Kind, SchoolId
 from core.record import SchoolRecord
 
@@ -219,7 +219,7 @@ class ImportDesk:
                     _("Er is intussen een andere import gedaan."), todo=_("Bekijk het voorbeeld opnieuw.")
                 )
             draft.value = rolled_back(draft.value, back, self._office.clock.now())
-            self._office.note(actor, Act.COMMIT, school, subject=back.import_id, to=_("teruggedraaid"))
+            self._office.note(actor, Act.COMMIT, school, subject=back.import_id, to=N_("teruggedraaid"))
         return back
 
     def _roll_back(self, record: SchoolRecord) -> RollBack:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.desk.office import SchoolLine
 from core.language import N_
-from core.linking.checks import not_good
+from core.linking.checks import marks, not_good
 from core.linking.link import Link, LinkState, Party
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger, State
@@ -73,7 +73,7 @@ def _detail(link: Link) -> str:
         case LinkState.SUBMITTED:
             bad = not_good(link.checks)
             if bad:
-                return ", ".join(f"{check.check.value} {check.mark}" for check in bad)
+                return marks(bad)
             return N_("alles ✓") if link.checks else ""
         case LinkState.DISTURBED | LinkState.REJECTED | LinkState.REFUSED:
             return link.cause

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.desk.actor import Act, Actor
-from core.desk.checking import Application, Checker, refuse_bad, refuse_unchecked, summary, with_key
+from core.desk.checking import Application, Checker, refuse_bad, refuse_unchecked, with_key
 from core.desk.numbers import NumbersDesk
 from core.desk.office import Office
 from core.desk.transitions import Tell, moved, step, transition
 from core.errors import KoppeldeskError
-from core.linking.checks import Check, CheckOutcome, external_numbers, not_good
+from core.language import N_
+from core.linking.checks import Check, CheckOutcome, external_numbers, marks, not_good
 from core.linking.course import Course, course
 from core.linking.keys import clean_key
 from core.linking.link import Link, LinkState, Move
@@ -102,7 +103,7 @@ class LinkDesk(NumbersDesk):
             # Only what was checked is marked as checked: with a key renewed meanwhile it is another application.
             if now and now.sealed_key == checked:
                 draft.value = replace(draft.value, link=replace(now, checks=outcomes))
-            self._office.note(actor, Act.APPLY_LINK, school, subject="controles", why=summary(outcomes))
+            self._office.note(actor, Act.APPLY_LINK, school, subject=N_("controles"), why=marks(outcomes))
         return outcomes
 
     async def approve(self, actor: Actor, school: SchoolId, why: str = "") -> Link:

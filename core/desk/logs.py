@@ -12,6 +12,7 @@ from itertools import islice
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.trail import AuditEntry, Verdict
+from core.language import N_
 from core.model import SchoolId
 
 _ASKEW = timedelta(days=1)
@@ -65,7 +66,7 @@ class LogDesk:
     def export(self, actor: Actor, wanted: Wanted) -> str:
         """Return the wanted entries as CSV for a Dutch Excel, the oldest first; that it was done is recorded."""
         text = as_csv(reversed(list(self._entries(actor, wanted))))
-        self._office.note(actor, Act.LOOK, wanted.school, subject="logboek uitgevoerd")
+        self._office.note(actor, Act.LOOK, wanted.school, subject=N_("logboek uitgevoerd"))
         return text
 
     def _entries(self, actor: Actor, wanted: Wanted) -> Iterator[AuditEntry]:

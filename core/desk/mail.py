@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.errors import RefusedByState, UnreadableInput
-from core.language import _
+from core.language import N_, _
 from core.mail.items import Item, Post, Round
 from core.model import SchoolId
 
@@ -51,7 +51,7 @@ class MailDesk:
                     state=_(item.state.value)
                 )
             )
-        self._office.note(actor, Act.MANAGE_SCHOOLS, item.letter.school, subject=item.id, to="opnieuw verzenden")
+        self._office.note(actor, Act.MANAGE_SCHOOLS, item.letter.school, subject=item.id, to=N_("opnieuw verzenden"))
         self._office.post.again(item, actor.name)
 
     async def deliver(self) -> Round:

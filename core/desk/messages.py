@@ -8,6 +8,7 @@ from datetime import timedelta
 from core.desk.actor import Act, Actor
 from core.desk.office import Office, Store
 from core.errors import Damaged, TryLater
+from core.language import N_
 from core.model import SchoolId
 from core.uwlr.record import Exchange as Exchange
 from core.uwlr.record import without_names
@@ -31,7 +32,7 @@ class MessageDesk:
         limit = self._office.clock.now() - timedelta(days=self._office.settings.keep.messages)
         kept = self._office.store.exchanges(school).read().since(limit).exchanges
         if names:
-            self._office.note(actor, Act.LOOK, school, subject="bericht met namen")
+            self._office.note(actor, Act.LOOK, school, subject=N_("bericht met namen"))
         shown = without_names if not names else str
         return tuple(
             replace(exchange, request=laid_out(shown(exchange.request)), answer=laid_out(shown(exchange.answer)))

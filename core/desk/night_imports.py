@@ -21,7 +21,7 @@ from core.importing.decisions import Ending, RowKey
 from core.importing.history import HeldImport, ImportDone
 from core.importing.plan import Plan
 from core.importing.safe import Waiting, safe_choices, waiting
-from core.language import _
+from core.language import N_, _
 from core.mail.letters import NewData, RunHeld
 from core.model import Kind, SchoolId
 from core.ports import Ids
@@ -112,7 +112,7 @@ class NightImports:
             held = _held(draft.value)
             opened = open_review(self._office, draft.value)
             draft.value = replace(draft.value, held=None, open_review=self._review_after(opened))
-            self._office.note(actor, Act.COMMIT, school, subject=held.review, to=_("vastgehouden import verworpen"))
+            self._office.note(actor, Act.COMMIT, school, subject=held.review, to=N_("vastgehouden import verworpen"))
         self._close(actor, opened, draft.value)
 
     def _plan(self, opened: Opened, ids: Ids) -> Plan:
@@ -149,7 +149,7 @@ class NightImports:
         if record.held and record.held.reasons == reasons:
             return record
         held = HeldImport(at=self._office.clock.now(), review=record.open_review, reasons=reasons)
-        self._office.note(actor, Act.COMMIT, record.school.id, subject=held.review, to=_("vastgehouden"))
+        self._office.note(actor, Act.COMMIT, record.school.id, subject=held.review, to=N_("vastgehouden"))
         letter = RunHeld(
             school=record.school.id,
             school_name=record.school.name,

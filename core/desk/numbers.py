@@ -10,7 +10,7 @@ from core.desk.transitions import transition
 from core.errors import RefusedByState
 from core.importing.externals import Recognition, cleared, numbers_of, recognition, restored
 from core.importing.history import KeptNumbers
-from core.language import _
+from core.language import N_, _
 from core.linking.link import LinkState
 from core.model import SchoolId
 from core.record import SchoolRecord
@@ -41,7 +41,7 @@ class NumbersDesk:
                 raise RefusedByState(_("Er zijn geen externe nummers om te wissen."))
             kept = numbers_of(record.register, self._office.clock.now(), actor.name)
             told = f"{counts.pupils} leerlingen, {counts.groups} groepen, {counts.teachers} leerkrachten"
-            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=told, to="leeg")
+            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=told, to=N_("leeg"))
             draft.value = replace(
                 record, register=cleared(record.register), kept_numbers=_together(record.kept_numbers, kept)
             )
@@ -53,7 +53,7 @@ class NumbersDesk:
             record = draft.value
             _refuse_in_use(record)
             register = restored(record.register, record.kept_numbers)
-            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from="leeg", to="teruggezet")
+            self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=N_("leeg"), to=N_("teruggezet"))
             draft.value = replace(record, register=register, kept_numbers=None)
 
 

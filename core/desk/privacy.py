@@ -10,7 +10,7 @@ from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.trail import AuditEntry
 from core.errors import Damaged
-from core.language import _
+from core.language import N_, _
 from core.model import PupilId, SchoolId
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
@@ -153,7 +153,7 @@ class PrivacyDesk:
                 if dry_run or counts == Purged():
                     return counts
                 told = f"{len(gone)} leerlingen, {results} resultaten, {roll_backs} imports, {len(logs)} reviews"
-                self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject="opgeschoond", to=told)
+                self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject=N_("opgeschoond"), to=told)
                 if gone:
                     with ledger.edit() as book:
                         book.value = _without_results(book.value, gone)

@@ -19,7 +19,7 @@ from core.importing.memory import only_different
 from core.importing.propose import propose
 from core.importing.refresh import refreshed, same_content
 from core.importing.review import Review
-from core.language import _
+from core.language import N_
 from core.model import Roster, SchoolId
 from core.ports import NoData, NothingNew, Received
 from core.record import PullNote, SchoolRecord
@@ -135,7 +135,7 @@ class Puller:
                 "leerkrachten": len(roster.teachers),
                 "leerlingen": len(roster.pupils),
             }
-            self._office.note(actor, Act.REVIEW, school, subject=review.id, to=_("opgehaald"))
+            self._office.note(actor, Act.REVIEW, school, subject=review.id, to=N_("opgehaald"))
         return ReviewMade(
             review=review.id,
             received=received,
@@ -163,7 +163,7 @@ class Puller:
             stored.value = news.review
         session = session_of(record, news.review, course)
         log.append(entry(self._office, actor, session, Refreshed(revision=news.review.revision, lapse=news.lapse)))
-        self._office.note(actor, Act.REVIEW, school, subject=old.id, to=_("ververst"))
+        self._office.note(actor, Act.REVIEW, school, subject=old.id, to=N_("ververst"))
         return ReviewRefreshed(
             review=old.id,
             revision=news.review.revision,

@@ -15,7 +15,7 @@ from core.desk.transitions import transition
 from core.errors import RefusedByState, UnreadableInput
 from core.importing.plan import ScoresOf
 from core.importing.search import found, haystack, words
-from core.language import _
+from core.language import N_, _
 from core.model import Group, Pupil, PupilId, Register, SchoolId, Teacher, TeacherId
 from core.record import Care
 
@@ -91,7 +91,7 @@ class RegisterDesk:
                 ),
             )
             if changed:
-                to = _("actief") if active else _("niet actief")
+                to = N_("actief") if active else N_("niet actief")
                 self._office.note(actor, Act.MANAGE_PUPILS, school, subject=" ".join(changed), to=to)
         return len(changed)
 
@@ -124,7 +124,7 @@ class RegisterDesk:
                 never_touch_teachers=_switched(care.never_touch_teachers, frozenset(teachers), on=on),
             )
             draft.value = replace(draft.value, care=care)
-            to = _("nooit aanraken") if on else _("weer gewoon")
+            to = N_("nooit aanraken") if on else N_("weer gewoon")
             self._office.note(actor, Act.MANAGE_PUPILS, school, subject=" ".join([*pupils, *teachers]), to=to)
         return care
 
@@ -133,7 +133,7 @@ class RegisterDesk:
         with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
             care = replace(draft.value.care, additions_only=on)
             draft.value = replace(draft.value, care=care)
-            to = _("alleen toevoegen") if on else _("toevoegen en wijzigen")
+            to = N_("alleen toevoegen") if on else N_("toevoegen en wijzigen")
             self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
         return care
 
@@ -142,7 +142,7 @@ class RegisterDesk:
         with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
             care = replace(draft.value.care, staged=on)
             draft.value = replace(draft.value, care=care)
-            to = _("getrapt ophalen") if on else _("alles in één ophalen")
+            to = N_("getrapt ophalen") if on else N_("alles in één ophalen")
             self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
         return care
 
@@ -162,7 +162,7 @@ class RegisterDesk:
             taken = _taken(before, after)
             if not dry_run:
                 draft.value = replace(draft.value, register=after)
-                self._office.note(actor, Act.MANAGE_PUPILS, school, to=_("{n} gegevens").format(n=taken.total))
+                self._office.note(actor, Act.MANAGE_PUPILS, school, to=f"{taken.total} gegevens")
         return taken
 
 

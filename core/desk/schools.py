@@ -8,7 +8,7 @@ from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.transitions import transition
 from core.errors import Refused, UnreadableInput
-from core.language import _
+from core.language import N_, _
 from core.linking.checks import external_numbers
 from core.linking.link import Link
 from core.model import Administrator, School, SchoolId
@@ -75,7 +75,7 @@ class SchoolDesk:
         with self._office.store.record(school.id).edit() as draft:
             if draft.value is not None:
                 raise Refused(_("School {school} staat er al.").format(school=school.id))
-            self._office.note(actor, Act.MANAGE_SCHOOLS, school.id, to="toegevoegd")
+            self._office.note(actor, Act.MANAGE_SCHOOLS, school.id, to=N_("toegevoegd"))
             draft.value = SchoolRecord(school=school)
 
     def change(self, actor: Actor, school: School) -> None:
@@ -83,7 +83,7 @@ class SchoolDesk:
         with transition(self._office, actor, Act.MANAGE_SCHOOLS, school.id) as draft:
             _refuse_unfit(school)
             if draft.value.school != school:
-                self._office.note(actor, Act.MANAGE_SCHOOLS, school.id, to="gewijzigd")
+                self._office.note(actor, Act.MANAGE_SCHOOLS, school.id, to=N_("gewijzigd"))
                 draft.value = replace(draft.value, school=school)
 
 

@@ -54,7 +54,7 @@ class Together:
         news = self.catch_up(actor, session)
         if news.ended is not None:
             raise RefusedByState(
-                _("Deze import is {how} door {name}.").format(how=news.ended.value, name=news.ended_by),
+                _("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by),
                 todo=_("Open de school opnieuw om te zien hoe het nu staat."),
             )
         if news.refreshed and isinstance(what, Choose):

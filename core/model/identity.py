@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType, Self
 
+from core.language import N_
+
 GroupId = NewType("GroupId", str)
 TeacherId = NewType("TeacherId", str)
 PupilId = NewType("PupilId", str)
@@ -24,9 +26,9 @@ IncomingRef = NewType("IncomingRef", str)
 class Kind(StrEnum):
     """The three tabs of the review."""
 
-    GROUP = "groep"
-    TEACHER = "leerkracht"
-    PUPIL = "leerling"
+    GROUP = N_("groep")
+    TEACHER = N_("leerkracht")
+    PUPIL = N_("leerling")
 
 
 class Sex(StrEnum):

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.errors import RefusedByState
-from core.language import _
+from core.language import N_, _
 from core.model import LasKey, SchoolYear
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason
@@ -23,14 +23,14 @@ from core.scores.results import Result
 class State(StrEnum):
     """Where a result is."""
 
-    WAITING = "wacht"
-    HELD = "ingehouden"
-    UNDERWAY = "onderweg"
-    UNKNOWN = "onbekend"
-    CONFIRMED = "bevestigd"
-    REJECTED = "afgekeurd"
-    CORRECTED = "gecorrigeerd"
-    EXPIRED = "vervallen"
+    WAITING = N_("wacht")
+    HELD = N_("ingehouden")
+    UNDERWAY = N_("onderweg")
+    UNKNOWN = N_("onbekend")
+    CONFIRMED = N_("bevestigd")
+    REJECTED = N_("afgekeurd")
+    CORRECTED = N_("gecorrigeerd")
+    EXPIRED = N_("vervallen")
 
 
 MOVES: dict[State, frozenset[State]] = {
@@ -104,7 +104,7 @@ class Entry:
         if step.to not in MOVES[self.state]:
             raise RefusedByState(
                 _("Een resultaat dat {state} is, kan niet {to} worden.").format(
-                    state=self.state.value, to=step.to.value
+                    state=_(self.state.value), to=_(step.to.value)
                 ),
                 todo=_("Open de geschiedenis van het resultaat om te zien wat ermee gebeurde."),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.language import _
+from core.language import N_, _
 
 
 class Reason(StrEnum):
@@ -13,38 +13,38 @@ class Reason(StrEnum):
 
     NONE = ""
     # it came in
-    READ = "ingelezen"
-    ADDED = "toegevoegd"
-    NEW_VALUE = "nieuwe waarde"
+    READ = N_("ingelezen")
+    ADDED = N_("toegevoegd")
+    NEW_VALUE = N_("nieuwe waarde")
     # held back
-    NOT_LINKED = "leerling niet gekoppeld"
-    INACTIVE = "leerling gedeactiveerd"
-    NO_PUPIL = "leerling onbekend"
-    NO_LAS_KEY = "leerling zonder sleutel van ParnasSys"
-    NO_SCORE = "zonder score"
-    NOT_AGREED = "toets niet afgesproken"
-    NO_DEFINITION = "toets zonder definitie"
-    BEFORE_LINK = "voor de koppeling"
-    OTHER_YEAR = "ander schooljaar"
-    RELEASED = "vrijgegeven"
+    NOT_LINKED = N_("leerling niet gekoppeld")
+    INACTIVE = N_("leerling gedeactiveerd")
+    NO_PUPIL = N_("leerling onbekend")
+    NO_LAS_KEY = N_("leerling zonder sleutel van ParnasSys")
+    NO_SCORE = N_("zonder score")
+    NOT_AGREED = N_("toets niet afgesproken")
+    NO_DEFINITION = N_("toets zonder definitie")
+    BEFORE_LINK = N_("voor de koppeling")
+    OTHER_YEAR = N_("ander schooljaar")
+    RELEASED = N_("vrijgegeven")
     # it was sent
-    SENT = "verzonden"
-    ANSWER = "bevestiging ontvangen"
-    ANSWER_LOST = "antwoord verloren"
-    RUN_ENDED = "run afgebroken"
-    NOT_ACCEPTED_NOW = "niet aangenomen"
-    SCHOOL_REFUSED = "koppeling geweigerd"
+    SENT = N_("verzonden")
+    ANSWER = N_("bevestiging ontvangen")
+    ANSWER_LOST = N_("antwoord verloren")
+    RUN_ENDED = N_("run afgebroken")
+    NOT_ACCEPTED_NOW = N_("niet aangenomen")
+    SCHOOL_REFUSED = N_("koppeling geweigerd")
     # ParnasSys refused it
-    PUPIL_INVALID = "leerling afgekeurd"
-    TEST_INVALID = "normering afgekeurd"
-    SCORE_INVALID = "score afgekeurd"
-    TERM_INVALID = "term afgekeurd"
-    MESSAGE_INVALID = "bericht afgekeurd"
+    PUPIL_INVALID = N_("leerling afgekeurd")
+    TEST_INVALID = N_("normering afgekeurd")
+    SCORE_INVALID = N_("score afgekeurd")
+    TERM_INVALID = N_("term afgekeurd")
+    MESSAGE_INVALID = N_("bericht afgekeurd")
     # a person did it, or time
-    TRY_AGAIN = "opnieuw aangeboden"
-    RESEND = "verzending vorig schooljaar"
-    WITHDRAWN = "ingetrokken"
-    TOO_OLD = "te oud"
+    TRY_AGAIN = N_("opnieuw aangeboden")
+    RESEND = N_("verzending vorig schooljaar")
+    WITHDRAWN = N_("ingetrokken")
+    TOO_OLD = N_("te oud")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

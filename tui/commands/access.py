@@ -115,6 +115,6 @@ def _lines(passes: Iterable[Pass]) -> list[str]:
     for each in passes:
         schools = ", ".join(map(str, sorted(each.schools))) or _("alle scholen")
         used = each.last_used.strftime("%d-%m-%Y %H:%M") if each.last_used else _("nog niet")
-        lines.append(f"{each.name} · {each.role.value} · {schools}")
+        lines.append(f"{each.name} · {_(each.role.value)} · {schools}")
         lines.append("  " + _("{fingerprint}  laatst gebruikt: {used}").format(fingerprint=each.fingerprint, used=used))
     return lines

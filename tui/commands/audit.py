@@ -94,17 +94,17 @@ def _export(here: Session, wanted: Wanted, path: Path, json: bool) -> int:
 
 
 def _line(entry: AuditEntry) -> str:
-    moved = f"{entry.came_from} → {entry.to}" if entry.came_from or entry.to else ""
+    moved = f"{_(entry.came_from)} → {_(entry.to)}" if entry.came_from or entry.to else ""
     parts = (
         moment(entry.at),
         entry.school,
-        f"{entry.by} ({entry.role})",
+        f"{entry.by} ({_(entry.role)})",
         _("namens de school") if entry.on_behalf else "",
         _(entry.act),
         _("GEWEIGERD") if entry.refused else "",
-        entry.subject,
+        _(entry.subject),
         moved,
-        entry.why,
+        _(entry.why),
     )
     return "  ".join(part for part in parts if part)
 

@@ -110,7 +110,7 @@ def review_lines(session: ReviewSession, rows: Iterable[Row]) -> Iterator[str]:
 def _row_line(row: Row) -> str:
     born = row.born.strftime("%d-%m-%y") if row.born else ""
     there = f"→ {row.existing.title} ({row.existing.id})" if row.existing else ""
-    parts = (row.marks, row.key.incoming, row.title, born, row.group, row.category.value, there, row.by)
+    parts = (row.marks, row.key.incoming, row.title, born, row.group, _(row.category.value), there, row.by)
     return "  ".join(part for part in parts if part)
 
 
@@ -206,7 +206,7 @@ def done_facts(done: ImportDone) -> dict[str, object]:
 
 def done_line(done: ImportDone) -> str:
     """Return a committed import for a person."""
-    counts = ", ".join(f"{name} {count}" for name, count in done.counts.items() if count) or _("niets gewijzigd")
+    counts = ", ".join(f"{_(name)} {count}" for name, count in done.counts.items() if count) or _("niets gewijzigd")
     back = _("teruggedraaid {at}").format(at=done.rolled_back.strftime("%d-%m-%Y %H:%M")) if done.rolled_back else ""
     over = _("bevestigd: {guards}").format(guards=done.override) if done.override else ""
     parts = (done.at.strftime("%d-%m-%Y %H:%M"), done.by, counts, over, back)

@@ -63,7 +63,9 @@ def nightly(
         "causes": [_cause_facts(cause) for cause in causes],
     }
     lines = [_night_line(night)]
-    lines += [f"  {c.results:>5} {c.reason.value}: {c.explanation.what} {c.explanation.todo}".rstrip() for c in causes]
+    lines += [
+        f"  {c.results:>5} {_(c.reason.value)}: {c.explanation.what} {c.explanation.todo}".rstrip() for c in causes
+    ]
     lines += [_school_line(visit) for visit in page.schools if visit.ending is not Ending.DONE]
     here.show(facts, json=json, lines=lines)
     return _code(night)
@@ -99,7 +101,7 @@ class _Bar:
         if self._shown:
             filled = "█" * (30 * done // max(1, planned))
             end = "\n" if done == planned else ""
-            sys.stderr.write(f"\r{filled:░<30} {done}/{planned} {visit.school} {visit.ending.value:<24.24}{end}")
+            sys.stderr.write(f"\r{filled:░<30} {done}/{planned} {visit.school} {_(visit.ending.value):<24.24}{end}")
             sys.stderr.flush()
 
 
@@ -186,4 +188,4 @@ def _night_line(night: Night) -> str:
 def _school_line(visit: SchoolNight) -> str:
     rejected = _("{n} afgekeurd").format(n=visit.rejected) if visit.rejected else ""
     parts = [rejected, visit.imported, visit.problem, visit.todo]
-    return f"  {visit.school} {visit.ending.value}: " + " · ".join(part for part in parts if part)
+    return f"  {visit.school} {_(visit.ending.value)}: " + " · ".join(part for part in parts if part)

@@ -73,7 +73,7 @@ def status(
         "resends": [{"school_year": str(r.year), "at": r.at.isoformat(), "by": r.by} for r in found.resends],
         "results": [_row_facts(row) for row in found.rows],
     }
-    counts = " · ".join(f"{count} {each.value}" for each, count in found.counts.items() if count)
+    counts = " · ".join(f"{count} {_(each.value)}" for each, count in found.counts.items() if count)
     lines = [f"{school} {found.name}", counts or _("Er zijn nog geen resultaten.")]
     lines += [_cause_line(cause) for cause in found.causes]
     lines += [_row_line(row) for row in found.rows] if state or search else []
@@ -101,7 +101,7 @@ def history(school: Brin, key: str, /, *, json: Json = False, here: Here) -> int
     ]
     lines = [_row_line(course.row)]
     for step, words in course.steps:
-        lines.append(f"  {step.at:%d-%m-%Y %H:%M:%S}  {step.to.value:<12} {words.what} {step.detail}".rstrip())
+        lines.append(f"  {step.at:%d-%m-%Y %H:%M:%S}  {_(step.to.value):<12} {words.what} {step.detail}".rstrip())
     here.show({**_row_facts(course.row), "steps": steps}, json=json, lines=lines)
     return 0
 
@@ -243,7 +243,7 @@ def _row_line(row: ResultRow) -> str:
     part = f" {row.part}" if row.part else ""
     level = row.normed.fifth or row.normed.letter
     facts = f"{row.name:<28.28} {row.test_name}{part}  {row.taken:%d-%m-%Y}  {score:>3} {level:<3}"
-    return f"{facts} {row.state.value}: {row.explanation.what} {row.detail}".rstrip(": ")
+    return f"{facts} {_(row.state.value)}: {row.explanation.what} {row.detail}".rstrip(": ")
 
 
 def _cause_facts(cause: Cause) -> dict[str, object]:
@@ -258,4 +258,4 @@ def _cause_facts(cause: Cause) -> dict[str, object]:
 
 
 def _cause_line(cause: Cause) -> str:
-    return f"  {len(cause.keys):>5} {cause.state.value}: {cause.explanation.what} {cause.explanation.todo}".rstrip()
+    return f"  {len(cause.keys):>5} {_(cause.state.value)}: {cause.explanation.what} {cause.explanation.todo}".rstrip()

@@ -35,7 +35,7 @@ def decide_all(stage: Stage, boss: Actor, school: SchoolId) -> list[str]:
             imports.decide(boss, session, [GiveEmail(incoming=problem.key.incoming, email=email)])
     told = _("{kind}: {n} vanzelf aan de verkeerde gekoppeld")
     counts = {kind: sum(1 for row in wrong if row.key.kind is kind) for kind in Kind}
-    return [told.format(kind=kind.value, n=count) for kind, count in counts.items() if count]
+    return [told.format(kind=_(kind.value), n=count) for kind, count in counts.items() if count]
 
 
 def _people(truth: Truth, register: Register) -> dict[RowKey, str | None]:

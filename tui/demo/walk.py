@@ -70,7 +70,7 @@ class Walk:
         self._did(_("Ingediend"), _("schooljaar {year}").format(year=acts.apply(key)))
         outcomes = await acts.check()
         bad = not_good(outcomes)
-        self._expect(not bad, _("controles niet goed: {names}").format(names=", ".join(o.check.value for o in bad)))
+        self._expect(not bad, _("controles niet goed: {names}").format(names=", ".join(_(o.check.value) for o in bad)))
         self._did(_("Controles"), _("{good} van {all} goed").format(good=len(outcomes) - len(bad), all=len(outcomes)))
         await acts.approve()
         self._did(_("Goedgekeurd"), _("door {name}").format(name=SERVICE.name))

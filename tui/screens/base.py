@@ -49,7 +49,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     def aside(self) -> str:
         """Return what stands at the right of the blue bar: who is at the keyboard."""
         actor = self.desk_app.session.actor
-        return f"{actor.name} · {actor.role.value}"
+        return f"{actor.name} · {_(actor.role.value)}"
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the bar and the keys."""

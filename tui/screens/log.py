@@ -80,8 +80,8 @@ class LogScreen(ListScreen):
 
 def cells(entry: AuditEntry) -> tuple[str, ...]:
     """Return the cells of one entry."""
-    act = entry.act + (" · " + _("geweigerd") if entry.refused else "")
+    act = _(entry.act) + (" · " + _("geweigerd") if entry.refused else "")
     who = entry.by + (" " + _("(namens de school)") if entry.on_behalf else "")
-    course = f"{entry.came_from} → {entry.to}" if entry.came_from or entry.to else ""
-    detail = " · ".join(part for part in (course, entry.subject, entry.why) if part)
+    course = f"{_(entry.came_from)} → {_(entry.to)}" if entry.came_from or entry.to else ""
+    detail = " · ".join(part for part in (course, _(entry.subject), _(entry.why)) if part)
     return entry.at.strftime("%d-%m-%y %H:%M"), who, entry.school, act, detail

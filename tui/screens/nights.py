@@ -102,7 +102,7 @@ class NightScreen(ListScreen):
         rows = [
             (str(visit.school), school_cells(visit))
             for visit in sorted(self.page.schools, key=lambda one: (-order[one.ending], one.school))
-            if needle in f"{visit.school} {visit.ending.value}".casefold()
+            if needle in f"{visit.school} {_(visit.ending.value)}".casefold()
         ]
         counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
         self.facts(f" {counts}")
@@ -130,7 +130,7 @@ def cells(night: Night, most: int) -> tuple[str | Text, ...]:
     """Return the cells of one night."""
     duration = "" if night.seconds is None else f"{int(night.seconds // 60)}:{int(night.seconds % 60):02d}"
     length = round(20 * night.confirmed / most) if most else 0
-    state = _("loopt of afgebroken") if night.finished is None else night.stopped
+    state = _("loopt of afgebroken") if night.finished is None else _(night.stopped)
     return (
         night.started.strftime("%d-%m-%Y %H:%M"),
         f"{night.done}/{night.planned}",

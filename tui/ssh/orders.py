@@ -134,7 +134,7 @@ def welcome(actor: Actor) -> str:
     """Return the text of `help`: who the guest is, what works here, and what this key may do."""
     schools = ", ".join(str(school).removesuffix("-00") for school in sorted(actor.schools)) or _("alle scholen")
     lines = [
-        _("U bent {name} · {role} · {schools}").format(name=actor.name, role=actor.role.value, schools=schools),
+        _("U bent {name} · {role} · {schools}").format(name=actor.name, role=_(actor.role.value), schools=schools),
         _("Sleutel: {fingerprint}").format(fingerprint=actor.fingerprint),
         "",
         "  ssh desk                   " + _("de schermen"),
@@ -144,7 +144,7 @@ def welcome(actor: Actor) -> str:
         "  ssh desk help              " + _("deze uitleg"),
         "",
         _("Met deze sleutel mag: {acts}.").format(
-            acts=", ".join(sorted(act.value for act in MAY[actor.role] if actor.schools or actor.may(act)))
+            acts=", ".join(sorted(_(act.value) for act in MAY[actor.role] if actor.schools or actor.may(act)))
         ),
         _(
             "Wat hier voor niemand kan: een opdrachtregel van de server, bestandsoverdracht, en het doorsturen van "

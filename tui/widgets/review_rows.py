@@ -82,7 +82,7 @@ class ReviewRows:
 def how_sure(row: Row) -> Text:
     """Say in dots and a few words how sure a row is, or who decided."""
     if row.problems:
-        return Text(row.problems[0].trouble.value, "bold")
+        return Text(_(row.problems[0].trouble.value), "bold")
     if row.doubt:
         return Text.assemble(dots(row.probability), " ", (row.doubt, "bold"))
     if row.by:
@@ -93,7 +93,7 @@ def how_sure(row: Row) -> Text:
         return Text(_("niet importeren"))
     if row.ground is Ground.LIKENESS:
         return Text.assemble(dots(row.probability), " ", _("vanzelf"))
-    return Text(row.ground.value)
+    return Text(_(row.ground.value))
 
 
 def dots(probability: float) -> str:
@@ -114,4 +114,4 @@ def short_group(name: str) -> str:
 
 def flags_in_words(flags: frozenset[Flag]) -> str:
     """Return what a person must know before saying yes."""
-    return " · ".join(sorted(flag.value for flag in flags if flag.forbids))
+    return " · ".join(sorted(_(flag.value) for flag in flags if flag.forbids))

@@ -6,59 +6,61 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.language import N_
+
 MAX_CANDIDATES = 5
 
 
 class Field(StrEnum):
     """What was compared; the value is the word on screen and in match files."""
 
-    SURNAME = "achternaam"
-    FIRST_NAME = "roepnaam"
-    INITIALS = "voorletters"
-    BORN = "geboortedatum"
-    SEX = "geslacht"
-    YEAR = "jaargroep"
-    GROUP = "groep"
-    NAME = "naam"
-    EMAIL = "e-mailadres"
-    PUPILS = "leerlingen"
-    POSTCODE = "postcode"
-    STATE = "regio"
-    TWIN = "tweeling"
+    SURNAME = N_("achternaam")
+    FIRST_NAME = N_("roepnaam")
+    INITIALS = N_("voorletters")
+    BORN = N_("geboortedatum")
+    SEX = N_("geslacht")
+    YEAR = N_("jaargroep")
+    GROUP = N_("groep")
+    NAME = N_("naam")
+    EMAIL = N_("e-mailadres")
+    PUPILS = N_("leerlingen")
+    POSTCODE = N_("postcode")
+    STATE = N_("regio")
+    TWIN = N_("tweeling")
     """That somebody else may fit as well: a brother or sister of the same age."""
-    KNOWN = "herkenning"
+    KNOWN = N_("herkenning")
     """A key or an earlier decision, not a likeness."""
-    PRIOR = "vooraf"
+    PRIOR = N_("vooraf")
     """Before looking at the pair: how likely two records taken at random belong together."""
 
 
 class Ground(StrEnum):
     """On what the best candidate rests, strongest first (issue order: keys, then people, then likeness)."""
 
-    LINKED_BEFORE = "eerder gekoppeld"
-    ECK_ID = "ECK iD"
-    LAS_KEY = "sleutel ParnasSys"
-    OLD_NUMBER = "oud extern nummer"
-    REMEMBERED = "eerder door een mens gekoppeld"
-    LIKENESS = "gelijkenis"
-    NOTHING = "geen kandidaat"
+    LINKED_BEFORE = N_("eerder gekoppeld")
+    ECK_ID = N_("ECK iD")
+    LAS_KEY = N_("sleutel ParnasSys")
+    OLD_NUMBER = N_("oud extern nummer")
+    REMEMBERED = N_("eerder door een mens gekoppeld")
+    LIKENESS = N_("gelijkenis")
+    NOTHING = N_("geen kandidaat")
 
 
 class Flag(StrEnum):
     """What a person must know before saying yes; each forbids an automatic link, except MISSING and HARMLESS ones."""
 
-    TWIN = "tweeling?"
-    NAMESAKE = "naamgenoot"
-    SWAPPED = "voor- en achternaam verwisseld?"
-    KEY_DOUBTED = "sleutel bekend, maar naam en geboortedatum anders"
-    KEYS_DISAGREE = "sleutels wijzen naar verschillende personen"
-    SHARED_EMAIL = "e-mailadres van meer mensen"
-    CLOSE_CALL = "tweede kandidaat dichtbij"
-    CLAIMED_TWICE = "door meer records opgeëist"
-    SPLIT = "groep gesplitst?"
-    THIN = "te weinig gegevens"
+    TWIN = N_("tweeling?")
+    NAMESAKE = N_("naamgenoot")
+    SWAPPED = N_("voor- en achternaam verwisseld?")
+    KEY_DOUBTED = N_("sleutel bekend, maar naam en geboortedatum anders")
+    KEYS_DISAGREE = N_("sleutels wijzen naar verschillende personen")
+    SHARED_EMAIL = N_("e-mailadres van meer mensen")
+    CLOSE_CALL = N_("tweede kandidaat dichtbij")
+    CLAIMED_TWICE = N_("door meer records opgeëist")
+    SPLIT = N_("groep gesplitst?")
+    THIN = N_("te weinig gegevens")
     """The fields that are there cannot carry an automatic link."""
-    MISSING = "gegevens ontbreken"
+    MISSING = N_("gegevens ontbreken")
     """Fields that would have helped are missing; named in the reasons. Forbids nothing by itself."""
 
     @property
