@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
@@ -16,9 +16,12 @@ from core.desk import Desk
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.model import SchoolId
-from tui import notices
+from tui import collector, notices
 from tui.errors import unforeseen
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.screens.school import SchoolScreen
 
 POST_EVERY = 20.0
 """Seconds between rounds of the postman."""
@@ -57,18 +60,48 @@ class KoppeldeskApp(App[int]):
         return self.session.desk
 
     def on_mount(self) -> None:
-        """Open the first screen: the work list, and a review on top of it when one was asked for."""
+        """Open the first screen: the work list, or straight away the review that was asked for."""
+        notices.listen(self)
+        self.call_after_refresh(collector.resume)
+        self.set_interval(POST_EVERY, self.bring_post)
+        if self.opens_review is None:
+            self.start()
+        elif self.is_waiting(self.opens_review):
+            self.start_in_review(self.opens_review)
+        else:
+            self.call_after_refresh(self.start_at(self.opens_review).action_import)
+
+    def is_waiting(self, school: SchoolId) -> bool:
+        """Whether a review of this school can be opened as it is."""
+        try:
+            page = self.desk.schools.show(self.session.actor, school)
+        except KoppeldeskError:
+            return False
+        return bool(page.open_review) and not page.held
+
+    def start_in_review(self, school: SchoolId) -> None:
+        """Show the review alone: what lies below it is drawn when somebody goes back there."""
+        from tui.screens.review import ReviewScreen
+
+        def left(_answer: None) -> None:
+            self.start_at(school)
+
+        self.push_screen(ReviewScreen(school), left)
+
+    def start(self) -> None:
+        """Show the work list, where every way back ends."""
         from tui.screens.worklist import WorklistScreen
 
-        notices.listen(self)
         self.push_screen(WorklistScreen())
-        self.set_interval(POST_EVERY, self.bring_post)
-        if self.opens_review is not None:
-            from tui.screens.school import SchoolScreen
 
-            school = SchoolScreen(self.opens_review)
-            self.push_screen(school)
-            self.call_after_refresh(school.action_import)
+    def start_at(self, school: SchoolId) -> SchoolScreen:
+        """Show a school on top of the work list."""
+        from tui.screens.school import SchoolScreen
+
+        self.start()
+        screen = SchoolScreen(school)
+        self.push_screen(screen)
+        return screen
 
     @work(group="post", exit_on_error=False)
     async def bring_post(self) -> None:
@@ -128,6 +161,7 @@ class KoppeldeskApp(App[int]):
 
 def open_app(session: Session, *, review: SchoolId | None = None) -> int:
     """Run the app until the person leaves; return the exit code."""
+    collector.postpone()
     app = KoppeldeskApp(session, review=review)
     result = app.run()
     return app.return_code or result or 0

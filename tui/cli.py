@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Parameter
 from core import language, settings
 from core.errors import KoppeldeskError
 from core.language import _
+from tui import collector
 from tui.errors import in_our_words, report, unforeseen
 from tui.identity import actor_from
 from tui.session import Here, Session
@@ -89,6 +90,7 @@ def build(words: Sequence[str] = ()) -> App:
             language=lang,
             config=config,
         )
+        collector.resume()
         return command(*bound.args, **bound.kwargs, **dict.fromkeys(wanted, session))
 
     return app

@@ -34,6 +34,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     HELP: ClassVar[str] = ""
     """What can be done here, in the manual's words; shown by `?`."""
 
+    FIRST: ClassVar[bool] = False
+    """Whether every way back ends here."""
+
     BESIDE_STORY: ClassVar[bool] = True
     """Whether the storyline stands beside this screen in the trainer's mode."""
 
@@ -114,7 +117,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     def action_back(self) -> None:
         """Go back to the screen before this one; the first one stays."""
-        if len(self.app.screen_stack) > 2:
+        if not self.FIRST:
             self.dismiss(None)
 
     def action_help(self) -> None:

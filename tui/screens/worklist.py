@@ -28,6 +28,7 @@ class WorklistScreen(ListScreen):
         Binding("l", "log", N_("logboek"), tooltip=N_("Wie deed wat, wanneer")),
         Binding("r", "refresh", N_("verversen"), show=False, tooltip=N_("Opnieuw kijken")),
     ]
+    FIRST: ClassVar[bool] = True
     SEARCH: ClassVar[str] = N_("Zoek school, BRIN of plaats…")
     HELP: ClassVar[str] = N_(
         "Hier staat wat er wacht, op wie en hoe lang al; wat een school het meest ophoudt staat bovenaan.\n\n"

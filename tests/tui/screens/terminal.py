@@ -36,9 +36,14 @@ class Person:
         for key in keys:
             await self.pilot.press(key)
         await self.pilot.pause()
-        while isinstance(self.app.screen, ReviewScreen) and self.app.screen.rest is not None:
+        while not self.settled:
             await self.pilot.pause(0.02)
         return self.screen
+
+    @property
+    def settled(self) -> bool:
+        """Whether the detail of a review on top is that of the row under the cursor."""
+        return not isinstance(self.app.screen, ReviewScreen) or self.app.screen.rest is None
 
     async def type(self, text: str) -> str:
         """Type a text."""
@@ -69,7 +74,7 @@ class Person:
     async def until(self, place: str) -> str:
         """Wait until that screen is on top."""
         for _turn in range(200):
-            if self.place == place:
+            if self.place == place and self.settled:
                 await self.pilot.pause()
                 return self.screen
             await self.pilot.pause(0.02)
