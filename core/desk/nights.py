@@ -179,7 +179,7 @@ class NightDesk:
         book = self._office.store.nights()
         now = self._office.clock.now()
         # Ids sort by time, whatever the clock on the wall does in October.
-        name = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
+        name = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S-%f")
         if schools:
             wanted = sorted(set(schools))
             return Night(id=name, started=now, planned=len(wanted), partial=True), wanted

@@ -11,7 +11,6 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.desk.levels import GroupLevels
 from core.desk.result_rows import Course, ResultRow, Wanted
 from core.language import N_, _
 from core.model import SchoolId
@@ -108,9 +107,12 @@ class ResultsScreen(ListScreen):
 
     def action_levels(self) -> None:
         """Show the levels."""
+        from tui.screens.levels import LevelsScreen
+
         levels = self.attempt(lambda: self.desk.scores.levels(self.actor, self.school))
         if levels is not None:
-            self.app.push_screen(LevelsScreen(levels))
+            names = {test.code: test.name for test in self.desk.scores.catalogue}
+            self.desk_app.open_screen(LevelsScreen(levels, names))
 
     def action_causes(self) -> None:
         """Show rejected and held results by cause."""
@@ -204,43 +206,9 @@ class ResultScreen(DeskScreen):
         return Text("\n").join(lines)
 
 
-class LevelsScreen(DeskScreen):
-    """How each group did, as bars."""
-
-    HELP: ClassVar[str] = N_(
-        "Per groep en toets: hoeveel leerlingen op elk niveau uitkwamen, het beste niveau eerst. Elk blokje is een leerling."
-    )
-
-    def __init__(self, levels: tuple[GroupLevels, ...]) -> None:
-        super().__init__()
-        self.levels = levels
-
-    def heading(self) -> str:
-        """What is drawn."""
-        return _("Niveaus per groep")
-
-    def body(self) -> Iterable[Widget]:
-        """A line per group and test."""
-        with VerticalScroll():
-            lines = [picture(levels) for levels in self.levels] or [
-                Text(" " + _("Nog geen resultaten dit schooljaar."))
-            ]
-            yield Static(Text("\n").join(lines), markup=False)
-
-
 def cells(row: ResultRow) -> tuple[str, ...]:
     """Return the cells of one result."""
     raw = "" if row.raw is None else str(row.raw)
     day = row.taken.strftime("%d-%m-%y")
     why = row.explanation.what
     return SIGNS[row.state], row.name, short_group(row.group), row.test_name, day, raw, _(row.state.value), why
-
-
-def picture(levels: GroupLevels) -> Text:
-    """Draw how one group did on one test: level names with a block per pupil."""
-    line = Text.assemble((f" {levels.group:<6}", "bold"), f"{levels.test:<22}")
-    for shade, (name, count) in zip("█▓▒░▫", levels.counts.items(), strict=False):
-        line.append(f" {name:>3} ").append(shade * count).append(f" {count}" if count else "·")
-    if levels.without:
-        line.append("   " + _("zonder niveau {n}").format(n=levels.without))
-    return line
