@@ -100,7 +100,7 @@ async def test_a_day_later_a_new_night_begins(tmp_path: Path) -> None:
     bureau.store.nights().begin(Night(id="20261122-010000", started=bureau.clock.now(), planned=1))
     bureau.clock.pass_by(hours=13)
     night = await bureau.desk.nights.run(NIGHT)
-    assert night.id == "20261123-201400"
+    assert night.id.startswith("20261123-201400")
 
 
 async def test_two_runs_in_one_data_folder_are_refused(tmp_path: Path) -> None:
