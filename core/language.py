@@ -7,12 +7,13 @@ from pathlib import Path
 
 DOMAIN = "koppeldesk"
 LOCALE_DIR = Path(__file__).with_name("locale")
+_SIGNS = ("✓", "✗", "?")
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def use(language: str) -> None:
-    """Speak `language` ("nl" or "en") from now on in this process.
+def use(language: str, folder: Path = LOCALE_DIR) -> None:
+    """Speak `language` ("nl" or "en") from now on in this process, with the compiled catalogue in `folder`.
 
     Dutch needs no catalogue; a language without one falls back to Dutch.
     """
@@ -20,7 +21,7 @@ def use(language: str) -> None:
     if language == "nl":
         _translations = gettext.NullTranslations()
     else:
-        _translations = gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
+        _translations = gettext.translation(DOMAIN, folder, languages=[language], fallback=True)
 
 
 def _(text: str) -> str:
@@ -32,6 +33,16 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """Return `one` or `many` as the language in use counts `n`."""
     return _translations.ngettext(one, many, n)
+
+
+def spoken(kept: str) -> str:
+    """Return fixed words that were kept in Dutch, alone or as `word count, word sign`, in the language in use."""
+    return ", ".join(map(_spoken, kept.split(", ")))
+
+
+def _spoken(part: str) -> str:
+    word, _space, sign = part.rpartition(" ")
+    return f"{_(word)} {sign}" if sign.isdigit() or sign in _SIGNS else _(part)
 
 
 def N_(text: str) -> str:

@@ -20,6 +20,7 @@ from core.desk.reviews import (
     without,
 )
 from core.desk.together import Decided, News, Together, check
+from core.desk.trail import counted
 from core.desk.transitions import note_change, transition
 from core.errors import RefusedByGuard, RefusedByState
 from core.importing.commit import Signature, committed, require_importable
@@ -257,8 +258,7 @@ class ImportDesk:
         )
 
     def _note(self, actor: Actor, school: SchoolId, done: ImportDone) -> None:
-        counts = ", ".join(f"{name} {count}" for name, count in done.counts.items() if count)
-        self._office.note(actor, Act.COMMIT, school, subject=done.id, to=counts, why=done.override)
+        self._office.note(actor, Act.COMMIT, school, subject=done.id, to=counted(done.counts), why=done.override)
 
 
 def _require_ready(opened: Opened) -> None:

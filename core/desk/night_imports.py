@@ -14,6 +14,7 @@ from core.desk.imports import require_confirmation
 from core.desk.office import Office
 from core.desk.pulling import Puller
 from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, scores_of
+from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState
 from core.importing.commit import Signature, committed, counts_of
@@ -141,8 +142,8 @@ class NightImports:
             on_behalf=actor.acts_on_behalf(Act.COMMIT),
             override=override,
         )
-        counts = ", ".join(f"{name} {count}" for name, count in counts_of(plan).items() if count)
-        self._office.note(actor, Act.COMMIT, record.school.id, subject=signature.id, to=counts, why=override)
+        told = counted(counts_of(plan))
+        self._office.note(actor, Act.COMMIT, record.school.id, subject=signature.id, to=told, why=override)
         return committed(record, plan, signature, record.remembered, keep_review=bool(stays))
 
     def _hold(self, actor: Actor, record: SchoolRecord, reasons: tuple[str, ...]) -> SchoolRecord:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
+from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState
 from core.importing.externals import Recognition, cleared, numbers_of, recognition, restored
@@ -40,7 +41,9 @@ class NumbersDesk:
             if not counts.anything:
                 raise RefusedByState(_("Er zijn geen externe nummers om te wissen."))
             kept = numbers_of(record.register, self._office.clock.now(), actor.name)
-            told = f"{counts.pupils} leerlingen, {counts.groups} groepen, {counts.teachers} leerkrachten"
+            told = counted(
+                {N_("leerlingen"): counts.pupils, N_("groepen"): counts.groups, N_("leerkrachten"): counts.teachers}
+            )
             self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=told, to=N_("leeg"))
             draft.value = replace(
                 record, register=cleared(record.register), kept_numbers=_together(record.kept_numbers, kept)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
-from core.desk.trail import AuditEntry
+from core.desk.trail import AuditEntry, counted
 from core.errors import Damaged
 from core.language import N_, _
 from core.model import PupilId, SchoolId
@@ -152,7 +152,14 @@ class PrivacyDesk:
                 )
                 if dry_run or counts == Purged():
                     return counts
-                told = f"{len(gone)} leerlingen, {results} resultaten, {roll_backs} imports, {len(logs)} reviews"
+                told = counted(
+                    {
+                        N_("leerlingen"): len(gone),
+                        N_("resultaten"): results,
+                        N_("imports"): roll_backs,
+                        N_("reviews"): len(logs),
+                    }
+                )
                 self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject=N_("opgeschoond"), to=told)
                 if gone:
                     with ledger.edit() as book:

@@ -11,6 +11,7 @@ from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.reviews import scores_of
 from core.desk.roster_csv import read_roster, write_roster
+from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState, UnreadableInput
 from core.importing.plan import ScoresOf
@@ -162,7 +163,7 @@ class RegisterDesk:
             taken = _taken(before, after)
             if not dry_run:
                 draft.value = replace(draft.value, register=after)
-                self._office.note(actor, Act.MANAGE_PUPILS, school, to=f"{taken.total} gegevens")
+                self._office.note(actor, Act.MANAGE_PUPILS, school, to=counted({N_("gegevens"): taken.total}))
         return taken
 
 

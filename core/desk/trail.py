@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +28,11 @@ class AuditEntry:
     refused: bool = False
     hash: str = ""
     """Chains this entry to the one before; set by the log."""
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return counts as the log keeps them, in Dutch and without the noughts: `leerlingen 223, groepen 8`."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,7 @@ from enum import StrEnum
 from core.desk.actor import Act, Actor
 from core.desk.index import SchoolIndex
 from core.desk.office import Office, SchoolLine
-from core.language import N_, _, ngettext
-from core.linking.checks import spoken_marks
+from core.language import N_, _, ngettext, spoken
 from core.linking.link import LinkState, Party
 from core.model import SchoolYear
 
@@ -113,16 +112,12 @@ class WorklistDesk:
 
 def _items(line: SchoolLine, now: datetime, year: str) -> Iterator[WorkItem]:
     if line.waits_for:
-        yield _item(line, _section(line), _(line.reason), now, detail=_detail(line))
+        yield _item(line, _section(line), _(line.reason), now, detail=spoken(line.detail))
     if line.state in _LINKED and line.school_year and line.school_year != year:
         yield _item(line, Section.OURS, _("schooljaar {year} controleren").format(year=year), now, rank=5)
     if line.rejected:
         told = ngettext("{n} score afgekeurd", "{n} scores afgekeurd", line.rejected).format(n=line.rejected)
         yield _item(line, Section.OURS, told, now, rank=6)
-
-
-def _detail(line: SchoolLine) -> str:
-    return spoken_marks(line.detail) if line.state == LinkState.SUBMITTED.value else _(line.detail)
 
 
 def _section(line: SchoolLine) -> Section:

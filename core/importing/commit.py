@@ -10,7 +10,7 @@ from typing import TypeVar
 from core.errors import RefusedByState
 from core.importing.history import ChangeSet, ImportDone, Remembered
 from core.importing.plan import Plan
-from core.language import _
+from core.language import N_, _
 from core.linking.link import Link, LinkState, Move
 from core.linking.moves import missing, move
 from core.model import Group, Kind, Pupil, Register, Teacher
@@ -113,14 +113,23 @@ def _applied(records: Sequence[R], changes: Iterable[tuple[R | None, R]]) -> tup
     return tuple(result + made)
 
 
+COUNTED = {
+    Kind.GROUP: (N_("groepen nieuw"), N_("groepen gekoppeld"), N_("groepen gewijzigd"), N_("groepen niet")),
+    Kind.TEACHER: (
+        N_("leerkrachten nieuw"),
+        N_("leerkrachten gekoppeld"),
+        N_("leerkrachten gewijzigd"),
+        N_("leerkrachten niet"),
+    ),
+    Kind.PUPIL: (N_("leerlingen nieuw"), N_("leerlingen gekoppeld"), N_("leerlingen gewijzigd"), N_("leerlingen niet")),
+}
+GONE = N_("leerlingen gedeactiveerd")
+
+
 def counts_of(plan: Plan) -> dict[str, int]:
     """Return the counts that the history of imports shows."""
-    plural = {Kind.GROUP: "groepen", Kind.TEACHER: "leerkrachten", Kind.PUPIL: "leerlingen"}
     counts: dict[str, int] = {}
     for kind, tally in plan.tallies.items():
-        counts[f"{plural[kind]} nieuw"] = tally.new
-        counts[f"{plural[kind]} gekoppeld"] = tally.to_change
-        counts[f"{plural[kind]} gewijzigd"] = tally.really
-        counts[f"{plural[kind]} niet"] = tally.skipped
-    counts["leerlingen gedeactiveerd"] = len(plan.leaving)
+        counts.update(zip(COUNTED[kind], (tally.new, tally.to_change, tally.really, tally.skipped), strict=True))
+    counts[GONE] = len(plan.leaving)
     return counts

@@ -112,14 +112,8 @@ def connection_not_tried() -> CheckOutcome:
 
 
 def marks(checks: Iterable[CheckOutcome]) -> str:
-    """Return checks with their signs in one line, in Dutch, to be kept: `BRIN bekend ✓, SchoolKey leeg ✗`."""
+    """Return checks with their signs in one line of Dutch, to be kept: `BRIN bekend ✓, SchoolKey leeg ✗`."""
     return ", ".join(f"{check.check.value} {check.mark}" for check in checks)
-
-
-def spoken_marks(kept: str) -> str:
-    """Return such a line in the language in use."""
-    pairs = (part.rpartition(" ") for part in kept.split(", "))
-    return ", ".join(f"{_(name)}{space}{mark}" for name, space, mark in pairs)
 
 
 def not_good(checks: Iterable[CheckOutcome]) -> tuple[CheckOutcome, ...]:

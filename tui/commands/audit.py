@@ -12,7 +12,7 @@ from core.clock import AMSTERDAM
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
 from core.errors import Damaged, UnreadableInput
-from core.language import _
+from core.language import _, spoken
 from tui.commands.telling import moment
 from tui.session import Here, Json, Session, school_from
 
@@ -94,7 +94,7 @@ def _export(here: Session, wanted: Wanted, path: Path, json: bool) -> int:
 
 
 def _line(entry: AuditEntry) -> str:
-    moved = f"{_(entry.came_from)} → {_(entry.to)}" if entry.came_from or entry.to else ""
+    moved = f"{spoken(entry.came_from)} → {spoken(entry.to)}" if entry.came_from or entry.to else ""
     parts = (
         moment(entry.at),
         entry.school,
@@ -104,7 +104,7 @@ def _line(entry: AuditEntry) -> str:
         _("GEWEIGERD") if entry.refused else "",
         _(entry.subject),
         moved,
-        _(entry.why),
+        spoken(entry.why),
     )
     return "  ".join(part for part in parts if part)
 

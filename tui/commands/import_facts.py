@@ -10,7 +10,7 @@ from core.importing.plan import Change, Plan
 from core.importing.rollback import RollBack
 from core.importing.rows import Counts, Problem, Row
 from core.importing.session import ReviewSession
-from core.language import N_, _, ngettext
+from core.language import N_, _, ngettext, spoken
 from core.model import Group, Kind, Pupil, Teacher
 
 PLURAL = {Kind.GROUP: N_("groepen"), Kind.TEACHER: N_("leerkrachten"), Kind.PUPIL: N_("leerlingen")}
@@ -208,7 +208,7 @@ def done_line(done: ImportDone) -> str:
     """Return a committed import for a person."""
     counts = ", ".join(f"{_(name)} {count}" for name, count in done.counts.items() if count) or _("niets gewijzigd")
     back = _("teruggedraaid {at}").format(at=done.rolled_back.strftime("%d-%m-%Y %H:%M")) if done.rolled_back else ""
-    over = _("bevestigd: {guards}").format(guards=done.override) if done.override else ""
+    over = _("bevestigd: {guards}").format(guards=spoken(done.override)) if done.override else ""
     parts = (done.at.strftime("%d-%m-%Y %H:%M"), done.by, counts, over, back)
     return "  ".join(part for part in parts if part)
 

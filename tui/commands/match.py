@@ -89,7 +89,8 @@ def match(
 
 def _explained(found: Match) -> str:
     head = f"{found.incoming} → {found.existing or _('nieuw')}  [{decision_word(found.decision)}]"
-    return f"{head}\n{as_text(found) or '        ' + _('niemand lijkt erop')}\n"
+    why = as_text(found) or "        " + _("niemand lijkt erop")
+    return f"{head}\n{why}\n"
 
 
 def _flow(incoming: Path, existing: Path) -> GroupFlow:

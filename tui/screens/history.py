@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from core.importing.history import ImportDone
 from core.importing.rollback import RollBack
-from core.language import N_, _
+from core.language import N_, _, spoken
 from core.model import SchoolId
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
@@ -90,7 +90,7 @@ def preview(back: RollBack) -> str:
 
 def cells(done: ImportDone) -> tuple[str, ...]:
     """Return the cells of one import."""
-    what = ", ".join(f"{name} {count}" for name, count in done.counts.items() if count) or _("niets veranderd")
+    what = ", ".join(f"{_(name)} {count}" for name, count in done.counts.items() if count) or _("niets veranderd")
     state = _("teruggedraaid") if done.rolled_back else _("kan terug") if done.changes else ""
-    override = " · " + _("bevestigd: {guard}").format(guard=done.override) if done.override else ""
+    override = " · " + _("bevestigd: {guard}").format(guard=spoken(done.override)) if done.override else ""
     return done.at.strftime("%d-%m-%Y %H:%M"), done.by, what + override, state

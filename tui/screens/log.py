@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
-from core.language import N_, _
+from core.language import N_, _, spoken
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
 from tui.widgets.row_list import Column, PlainRows
@@ -82,6 +82,6 @@ def cells(entry: AuditEntry) -> tuple[str, ...]:
     """Return the cells of one entry."""
     act = _(entry.act) + (" · " + _("geweigerd") if entry.refused else "")
     who = entry.by + (" " + _("(namens de school)") if entry.on_behalf else "")
-    course = f"{_(entry.came_from)} → {_(entry.to)}" if entry.came_from or entry.to else ""
-    detail = " · ".join(part for part in (course, _(entry.subject), _(entry.why)) if part)
+    course = f"{spoken(entry.came_from)} → {spoken(entry.to)}" if entry.came_from or entry.to else ""
+    detail = " · ".join(part for part in (course, _(entry.subject), spoken(entry.why)) if part)
     return entry.at.strftime("%d-%m-%y %H:%M"), who, entry.school, act, detail

@@ -59,7 +59,7 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
     def heading(self) -> str:
         """The title of the manual, and the school."""
-        return f"{_('Gegevens overnemen')} · Boom testcentrum · {self.desk_app.name_of(self.school)}"
+        return _("Gegevens overnemen") + f" · Boom testcentrum · {self.desk_app.name_of(self.school)}"
 
     def body(self) -> Iterable[Widget]:
         """The table, who leaves, the guards, and three buttons; the safe one has the focus."""
