@@ -36,6 +36,12 @@ class Now:
     """Whose turn it is: `school`, `klantenservice`, `trainer`, `nacht`."""
     done: bool
     """Whether it was noticed that the step is done."""
+    story: str
+    """What the scenario is about, in a few sentences."""
+    school: str
+    """Whom it is about: BRIN, name and place."""
+    las: str
+    """Address of the ParnasSys of the story."""
     by_hand: bool
     """Whether nothing can be noticed here: the trainee goes on by himself."""
     over: bool = False

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.coach import Coach
 
 SHIFT = "KOPPELDESK_CLOCK_SHIFT"
-"""Seconds from the machine's time to a demo's; only the demo sets it."""
+"""Seconds from the machine's time to a demo's, or the file that holds them; only the demo sets it."""
 
 STAGE = "KOPPELDESK_STAGE"
 """Address of a demo's simulator; only the demo sets it."""
@@ -68,8 +68,14 @@ class Session:
 
 def clock_from(environ: Mapping[str, str]) -> Clock:
     """Return the machine's clock, or for a program of a demo one that is shifted to the simulator's time."""
-    shift = environ.get(SHIFT)
-    return ShiftedClock(timedelta(seconds=float(shift))) if shift else SystemClock()
+    if not (shift := environ.get(SHIFT)):
+        return SystemClock()
+    try:
+        return ShiftedClock(timedelta(seconds=float(shift)))
+    except ValueError:
+        from tui.demo.clock import StageClock
+
+        return StageClock(Path(shift))
 
 
 def supplier_from(environ: Mapping[str, str]) -> Supplier | None:

@@ -37,7 +37,7 @@ class Desk:
             "PYTHONDONTWRITEBYTECODE": "1",
             "KOPPELDESK_DATA": str(self.folder),
             "KOPPELDESK_UWLR_URL": url or self.stage.url,
-            SHIFT: str(self.stage.shift.total_seconds()),
+            SHIFT: str(self.stage.clock.book),
         }
         run = subprocess.run(
             [sys.executable, "-m", "tui", "--as", "Anne:klantenservice", *words],

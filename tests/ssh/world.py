@@ -41,5 +41,5 @@ def a_world(folder: Path, schools: int = 2) -> World:
         return World(
             folder=folder,
             schools=tuple((line["brin"], line["naam"]) for line in lines),
-            shift=str(stage.shift.total_seconds()),
+            shift=str(stage.clock.book),
         )

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from core.errors import UnreadableInput
 from core.language import _
+from tui.demo.ground import MARK
 
 SHELF = ".momenten"
-STAYS = (SHELF, "secret.key", "access", "toegang", "demo_key")
+STAYS = (SHELF, MARK, "secret.key", "access", "toegang", "demo_key")
 """Beginnings of names of what is no part of the story: the master key, and who may come in."""
 _NAME = re.compile(r"[\w][\w .-]{0,39}")
 

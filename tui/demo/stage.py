@@ -8,20 +8,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
-from core.clock import AMSTERDAM, ShiftedClock
 from core.desk import Desk
 from core.desk.actor import Actor, Role
 from core.errors import TryLater
 from core.language import _
 from core.model import SchoolId
 from core.settings import Settings
+from tui.demo.clock import StageClock
+from tui.demo.ground import MARK, claim
 from tui.demo.supplier import SimulatorSupplier
 
 SERVICE = Actor(name="Anne de Wit", role=Role.SERVICE)
@@ -36,8 +37,8 @@ class Stage:
     url: str
     """Of the simulator."""
     settings: Settings
-    shift: timedelta
-    """From the machine's time to the simulator's."""
+    clock: StageClock
+    """Stands at the simulator's time."""
     desk: Desk
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
@@ -88,13 +89,12 @@ def administrator_of(school: SchoolId, name: str) -> Actor:
 
 
 def set_up(base: Settings, folder: Path, url: str) -> Stage:
-    """Return a stage on the simulator at `url`, with its data in `folder` and its clock at the simulator's time."""
+    """Return a stage on the simulator at `url`, its clock at that time; UnreadableInput when `folder` is not a demo's."""
     from tui.compose import build_desk
 
-    settings = settings_for(base, folder, url)
+    settings = settings_for(base, claim(folder), url)
     health = httpx.get(f"{url}/_sim/health", timeout=30).raise_for_status().json()
-    there = datetime.fromisoformat(health["nu"])
-    there = there if there.tzinfo else there.replace(tzinfo=AMSTERDAM)
-    shift = there - datetime.now(AMSTERDAM)
-    desk = build_desk(settings, clock=ShiftedClock(shift), supplier=SimulatorSupplier(url))
-    return Stage(url=url, settings=settings, shift=shift, desk=desk)
+    clock = StageClock(settings.data_folder / MARK)
+    clock.put(datetime.fromisoformat(health["nu"]))
+    desk = build_desk(settings, clock=clock, supplier=SimulatorSupplier(url))
+    return Stage(url=url, settings=settings, clock=clock, desk=desk)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.clock import AMSTERDAM, SystemClock
 from core.desk.pace import PACE, Pace
 from core.errors import KoppeldeskError
 from core.language import _
@@ -23,27 +22,11 @@ from tui.demo.walk import Played
 REASON = "volgens het scenario"
 
 
-class StageClock:
-    """A clock that runs as the machine's and is put at the simulator's time whenever that is moved."""
-
-    def __init__(self, there: datetime) -> None:
-        self.follow(there)
-
-    def follow(self, there: datetime) -> None:
-        """Go and stand at `there`."""
-        self._shift = there.astimezone(AMSTERDAM) - SystemClock().now()
-
-    def now(self) -> datetime:
-        """Return the present moment of the story."""
-        return SystemClock().now() + self._shift
-
-
 @dataclass(slots=True, kw_only=True)
 class Story:
     """A scenario being played."""
 
     stage: Stage
-    clock: StageClock
     scenario: Scenario
     tell: Callable[[Played], None]
     pace: Pace = PACE
@@ -71,10 +54,10 @@ class Story:
         """Return a scenario ready to play; `stage` stands at the simulator that runs it with `seed`."""
         from tui.compose import build_desk
 
-        clock = StageClock(datetime.fromisoformat(stage.ask("GET", "/tijd")["nu"]))
-        desk = build_desk(stage.settings, clock=clock)
+        stage.clock.put(datetime.fromisoformat(stage.ask("GET", "/tijd")["nu"]))
+        desk = build_desk(stage.settings, clock=stage.clock)
         exact = seed in (None, scenario.zaad)
-        return cls(stage=replace(stage, desk=desk), clock=clock, scenario=scenario, tell=tell, pace=pace, exact=exact)
+        return cls(stage=replace(stage, desk=desk), scenario=scenario, tell=tell, pace=pace, exact=exact)
 
     async def play(self) -> None:
         """Play every step in order; an error on the way is a failure with its sentences."""
@@ -105,8 +88,8 @@ class Story:
 
     def move(self, wish: dict[str, object]) -> datetime:
         """Move the simulator's clock, and the desk's with it; return the new moment."""
-        self.clock.follow(datetime.fromisoformat(self.stage.ask("POST", "/tijd", wish)["nu"]))
-        return self.clock.now()
+        self.stage.clock.put(datetime.fromisoformat(self.stage.ask("POST", "/tijd", wish)["nu"]))
+        return self.stage.clock.now()
 
     async def _step(self, number: int, step: Step) -> None:
         if step.verwacht.leerlingen is not None:
@@ -211,7 +194,7 @@ class Story:
         linked = replace(register, pupils=tuple(pupil for pupil in register.pupils if pupil.linked and pupil.active))
         self._made += 1
         chance = random.Random(f"{self.scenario.naam}/{self._made}")
-        made: list[Given] = make_results(linked, desk.scores.catalogue, self.clock.now().date(), chance)
+        made: list[Given] = make_results(linked, desk.scores.catalogue, self.stage.clock.now().date(), chance)
         self._expect(_("gemaakte resultaten"), count, len(made[:count]))
         report = desk.scores.import_csv(SERVICE, results_file(acts.school, made[:count]), name="scenario.csv")
         self._expect(_("ingelezen resultaten"), count, report.new)

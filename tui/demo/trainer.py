@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -25,6 +26,18 @@ from tui.demo.watching import Since, noticed, record_of, since
 LEAST_SCHOOLS = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """A place in the storyline."""
+
+    place: int = 0
+    began: Since | None = None
+    """What there was when this step could begin."""
+    done: bool = False
+    after: Since | None = None
+    """What there was when it was done: the next step begins there."""
+
+
 class Trainer:
     """Follows one scenario at a time (`tui.coach.Coach`)."""
 
@@ -33,10 +46,8 @@ class Trainer:
         self._pace = pace
         self._moments = Moments(stage.settings.data_folder)
         self._story: Story | None = None
-        self._place = 0
-        self._began: Since | None = None
-        self._done = False
-        self._kept: dict[str, tuple[int, Since | None, bool, dict[str, Secret]]] = {}
+        self._spot = _Spot()
+        self._kept: dict[str, tuple[_Spot, dict[str, Secret]]] = {}
 
     @property
     def desk(self) -> Desk:
@@ -57,34 +68,39 @@ class Trainer:
         self._kept.clear()
         self._story = Story.on(self._stage, scenario, lambda _played: None, pace=self._pace)
         self._story.begin()
-        self._start(0)
+        self._spot = _Spot(began=self._measure())
 
     def now(self) -> Now | None:
-        """Look where the storyline is."""
+        """Look where the storyline is, and what time the simulator was put at."""
+        self._stage.clock.follow(datetime.fromisoformat(self._ask("GET", "/tijd")["nu"]))
         if self._story is None:
             return None
-        step, steps = self._step, self._story.scenario.stap
-        if not self._done and self._began is not None:
-            self._done = noticed(step.klaar, self._story.stage, self._story.first, self._began)
+        spot, steps, school = self._spot, self._story.scenario.stap, self._story.scenario.school[0]
+        step = steps[spot.place]
+        if not spot.done and spot.began and noticed(step.klaar, self._story.stage, self._story.first, spot.began):
+            spot = self._finish(spot)
         return Now(
             tale=self._story.scenario.titel,
-            number=self._place + 1,
+            story=self._story.scenario.verhaal.strip(),
+            school=f"{school.brin} {school.naam}, {school.plaats}",
+            las=self._stage.url,
+            number=spot.place + 1,
             of=len(steps),
             title=step.titel,
             text=step.tekst,
             who=step.wie.value,
-            done=self._done,
+            done=spot.done,
             by_hand=step.klaar is Watch.READ,
-            over=self._done and self._place + 1 == len(steps),
+            over=spot.done and spot.place + 1 == len(steps),
         )
 
     async def go_on(self) -> None:
         """Go to the next step; what is not the trainee's to do in this one is done first."""
         step = self._step
-        if not self._done and (step.wie in (Turn.TRAINER, Turn.NIGHT) or step.klaar is Watch.READ):
+        if not self._spot.done and (step.wie in (Turn.TRAINER, Turn.NIGHT) or step.klaar is Watch.READ):
             await self.help_out()
-        if self._place + 1 < len(self._told.scenario.stap):
-            self._start(self._place + 1)
+        if self._spot.place + 1 < len(self._told.scenario.stap):
+            self._spot = _Spot(place=self._spot.place + 1, began=self._spot.after or self._measure())
 
     async def help_out(self) -> None:
         """Do what is left of this step; what was done already is passed over."""
@@ -99,7 +115,8 @@ class Trainer:
                     raise _out_of_reach() from error
             except httpx.HTTPError as error:
                 raise _out_of_reach() from error
-        self._done = self._step.klaar is Watch.READ
+        if self._step.klaar is Watch.READ:
+            self._finish(self._spot)
         now = self.now()
         if refused is not None and (now is None or not now.done):
             raise refused
@@ -124,7 +141,7 @@ class Trainer:
         keys = dict(self._told.keys)
         self._moments.keep(name)
         self._ask("POST", f"/checkpoint/{_there(name)}")
-        self._kept[name] = (self._place, self._began, self._done, keys)
+        self._kept[name] = (self._spot, keys)
 
     def back(self, name: str) -> None:
         """Put both ends back as they were at that moment."""
@@ -133,7 +150,7 @@ class Trainer:
         self._ask("POST", f"/checkpoint/{_there(name)}/herstel")
         again = Story.on(self._stage, story.scenario, lambda _played: None, pace=self._pace)
         again.meet()
-        self._place, self._began, self._done, keys = self._kept[name]
+        self._spot, keys = self._kept[name]
         again.keys = dict(keys)
         self._story = again
 
@@ -166,12 +183,17 @@ class Trainer:
 
     @property
     def _step(self) -> Step:
-        return self._told.scenario.stap[self._place]
+        return self._told.scenario.stap[self._spot.place]
 
-    def _start(self, place: int) -> None:
-        story = self._told
-        self._place, self._done = place, False
-        self._began = since(story.stage, story.first)
+    def _measure(self) -> Since:
+        return since(self._told.stage, self._told.first)
+
+    def _finish(self, spot: _Spot) -> _Spot:
+        """Write down that a step is done, and from where the next one counts: people run ahead of the story."""
+        done = replace(spot, done=True, after=self._measure())
+        if self._spot is spot:  # somebody may have gone on meanwhile: the storyline looks from a thread of its own
+            self._spot = done
+        return done
 
     def _ask(self, method: str, path: str, body: object = None) -> dict[str, str]:
         try:

@@ -59,6 +59,8 @@ def noticed(watch: Watch, stage: Stage, acts: SchoolActs, began: Since) -> bool:
     match watch:
         case Watch.READ:
             return False
+        case Watch.OPENED if _inside(stage, acts)["koppeling"] == "dicht":
+            return False  # written down here, but nobody opened it in ParnasSys
         case Watch.REQUESTED | Watch.OPENED | Watch.SUBMITTED | Watch.APPROVED | Watch.ACTIVE | Watch.DISTURBED:
             steps = record.link.steps[began.transitions :] if record.link else ()
             return any(step.to is _STATES[watch] for step in steps)

@@ -72,7 +72,7 @@ def open_world(here: Session, stage: Stage, scenario: str = "") -> int:
     sys.stderr.write("\r\x1b[K")
     trainer = Session(settings=stage.settings, actor=TRAINER, language=here.language, coach=coach)
     trainer.desk = coach.desk
-    os.environ[SHIFT] = str(stage.shift.total_seconds())
+    os.environ[SHIFT] = str(stage.clock.book)
     if not scenario:
         # A scenario plays the supplier itself, in a step of its own.
         os.environ[STAGE] = stage.url

@@ -70,7 +70,10 @@ class TrainerScreen(DeskScreen):
             story.update(Text(_("Er is nog geen scenario gekozen: k kiest er een.")))
             ends.update("")
             return
-        parts = [Text(now.tale, "bold"), Text(headline(now), "bold"), Text(now.text), Text(advice(now))]
+        where = Text.assemble((now.tale, "bold"), "\n", f"{now.school} · ParnasSys: {now.las}")
+        parts = [where, Text(headline(now), "bold"), Text(now.text), Text(advice(now))]
+        if now.number == 1:
+            parts.insert(1, Text(now.story))
         story.update(Text("\n\n").join(parts))
         picture = self.attempt(self.coach.both_ends)
         if picture is not None:

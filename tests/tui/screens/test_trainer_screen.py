@@ -84,7 +84,7 @@ async def test_on_a_wide_terminal_the_whole_story_stands_beside_the_screen(app: 
         await settled(pilot)
         line = app.screen.query_one(StoryLine)
         assert line.has_class("wide")
-        assert "Vraag bij de klantenservice" in beside(app).replace("\n", " ")
+        assert "Zoek haar in Koppeldesk" in beside(app).replace("\n", " ")
         assert line.region.x > 90
 
 
