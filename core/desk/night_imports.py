@@ -40,6 +40,8 @@ class NightImport:
     held: HeldImport | None = None
     review: str = ""
     """The review that waits; empty = none."""
+    spared: tuple[str, ...] = ()
+    """Groups that the answer lacked, and whose pupils stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class NightImports:
             waiting=left,
             held=after.held,
             review=after.open_review,
+            spared=plan.spared,
         )
 
     def held(self, actor: Actor, school: SchoolId) -> HeldPreview:

@@ -36,4 +36,4 @@ def in_words(night: NightImport) -> str:
             parts.append(_("{n} gedeactiveerd").format(n=gone))
     if night.waiting and night.waiting.total:
         parts.append(_("{n} na te kijken").format(n=night.waiting.total))
-    return ", ".join(parts)
+    return ". ".join(filter(None, (", ".join(parts), " ".join(night.spared))))

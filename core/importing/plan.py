@@ -77,6 +77,8 @@ class Plan:
     """Guards that ask for the BRIN to be typed."""
     not_whole: tuple[str, ...] = ()
     """Why nobody is deactivated although pupils may be missing; empty = the answer was whole."""
+    spared: tuple[str, ...] = ()
+    """Groups of ParnasSys that the answer lacks and whose pupils stay as they are, in a sentence each."""
 
     @property
     def empty(self) -> bool:

@@ -17,7 +17,7 @@ from core.importing.merge import Placing, group_after, linked_after, pupil_after
 from core.importing.plan import Change, Leaving, Plan, ScoresOf, Tally
 from core.importing.review import Proposal
 from core.importing.tables import Existing, Sent
-from core.language import _
+from core.language import _, ngettext
 from core.model import (
     Group,
     GroupId,
@@ -97,6 +97,7 @@ class Planner:
                 groups=self._existing.register.groups,
                 today=self._today,
             ),
+            spared=tuple(self._spared()),
             not_whole=() if whole else self._sent.roster.completeness.doubts or (_("De lijst is niet volledig."),),
         )
 
@@ -213,6 +214,18 @@ class Planner:
                     ground=ground,
                     scores=self._scores.get(pupil.id, ScoresOf()),
                 )
+
+    def _spared(self) -> Iterator[str]:
+        """Say of every linked group that was not sent that its pupils stay: a group seldom ends halfway the year."""
+        sent, present = {one.key for one in self._sent.groups.values()}, self._present()
+        absent = Counter(one.group for one in self._existing.register.pupils if one.active and one.id not in present)
+        for group in self._existing.register.groups:
+            if group.linked and group.linked.key not in sent and (count := absent[group.id]):
+                yield ngettext(
+                    "De groep “{group}” ontbreekt in het antwoord: haar {n} leerling blijft zoals hij is.",
+                    "De groep “{group}” ontbreekt in het antwoord: haar {n} leerlingen blijven zoals ze zijn.",
+                    count,
+                ).format(group=group.name, n=count)
 
     def _present(self) -> set[str]:
         present: set[str] = set()

@@ -134,6 +134,7 @@ def summary_facts(summary: Summary) -> dict[str, object]:
         "guards": [{"guard": one.guard.value, "sentence": one.sentence} for one in plan.tripped],
         "asks_confirmation": summary.asks_confirmation,
         "not_whole_because": list(plan.not_whole),
+        "spared": list(plan.spared),
         "problems": [problem_facts(problem) for problem in summary.problems],
         "doubts": [row.key.incoming for row in summary.doubts],
         "seen": summary.seen,
@@ -186,6 +187,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         parts = (one.before.name.listed, one.group, one.ground, *warnings)
         yield "  " + "  ".join(part for part in parts if part)
     yield from (_("Niet volledig: {why}").format(why=why) for why in plan.not_whole)
+    yield from plan.spared
     yield from (f"!! {tripped.sentence}" for tripped in plan.tripped)
     yield from (f"! {problem.title}: {problem.sentence}" for problem in summary.problems)
     yield from (f"? {row.title}: {row.doubt}" for row in summary.doubts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
@@ -92,16 +94,9 @@ class SchoolScreen(DeskScreen):
             return
         self.course = self.attempt(lambda: self.desk.links.course(self.actor, self.school))
         if self.course:
-            self.query_one("#course", Static).update(Text("\n").join(self._steps(self.course)))
+            self.query_one("#course", Static).update(drawn(self.course))
         self.query_one("#page", Static).update(self._figures(self.page))
         self.refresh_frame()
-
-    def _steps(self, course: Course) -> list[Text]:
-        lines: list[Text] = []
-        for step in course.steps:
-            lines.append(step_line(step))
-            lines.extend(Text(f"     {number}. {how}") for number, how in enumerate(step.how, 1))
-        return [*lines, Text()]
 
     def _figures(self, page: SchoolPage) -> Text:
         lines = [
@@ -241,13 +236,37 @@ class SchoolScreen(DeskScreen):
         clear_numbers(self)
 
 
-def step_line(step: CourseStep) -> Text:
+def drawn(course: Course) -> Group:
+    """Draw the course, a line for each step; what is too long for its place goes on below that place."""
+    parts: list[Table | Text] = []
+    for step in course.steps:
+        parts.append(step_line(step))
+        if step.note or step.how:
+            parts.append(below(step))
+    return Group(*parts, Text())
+
+
+def step_line(step: CourseStep) -> Table:
     """Draw one step: sign, what, who does it, when and by whom."""
     when = step.at.strftime("%d-%m %H:%M") if step.at else ""
     by = step.by + (" " + _("(namens de school)") if step.on_behalf else "")
     now = _("NU: {who}").format(who=step.where) if step.progress is Progress.NOW else ""
+    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    for width in (2, 19, 25, 12 if when else None):
+        line.add_column(width=width)
+    line.add_column(ratio=1)
     style = "bold" if step.progress in (Progress.NOW, Progress.STOPPED) else ""
-    line = Text(f" {SIGNS[step.progress]} {step.title:<20}{step.where:<26}{when:<13}{now or by}", style)
-    if step.note:
-        line.append(f"\n     {step.note}")
+    line.add_row(f" {SIGNS[step.progress]}", step.title, step.where, when, now or by, style=style)
     return line
+
+
+def below(step: CourseStep) -> Table:
+    """Draw what stands under a step: its note, and how it is done."""
+    lines = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    lines.add_column(width=6, justify="right")
+    lines.add_column(ratio=1)
+    if step.note:
+        lines.add_row("", step.note)
+    for number, how in enumerate(step.how, 1):
+        lines.add_row(f"{number}.", how)
+    return lines

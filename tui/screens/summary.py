@@ -94,12 +94,13 @@ class SummaryScreen(AnsweringScreen[Outcome]):
             first = _("Er wordt niemand gedeactiveerd, want het antwoord van ParnasSys is niet volledig:")
             return Text("\n".join([first, *(f"  {why}" for why in self.plan.not_whole)]))
         if not leaving:
-            return Text(_("Er wordt niemand gedeactiveerd."))
+            return Text("\n".join([_("Er wordt niemand gedeactiveerd."), *self.plan.spared]))
         grounds = sorted({pupil.ground for pupil in leaving})
         head = ngettext(
             "Gedeactiveerd wordt {n} leerling ({why}):", "Gedeactiveerd worden {n} leerlingen ({why}):", len(leaving)
         ).format(n=len(leaving), why="; ".join(grounds))
         lines = [Text(head, "bold"), *(leaving_line(pupil) for pupil in leaving)]
+        lines.extend(map(Text, self.plan.spared))
         return Text("\n").join([*lines, Text(_("U vindt hen terug onder Leerlingen beheren."))])
 
     def _guards(self) -> Text:

@@ -73,7 +73,7 @@ class TrainerScreen(DeskScreen):
         where = Text.assemble((now.tale, "bold"), "\n", f"{now.school} · ParnasSys: {now.las}")
         parts = [where, Text(headline(now), "bold"), Text(now.text), Text(advice(now))]
         if now.number == 1:
-            parts.insert(1, Text(now.story))
+            parts.insert(1, Text(" ".join(now.story.split())))
         story.update(Text("\n\n").join(parts))
         picture = self.attempt(self.coach.both_ends)
         if picture is not None:
@@ -171,7 +171,7 @@ def advice(now: Now) -> str:
     if now.done:
         return _("Gedaan: v gaat naar de volgende stap.")
     if now.by_hand or now.who in ("trainer", "nacht"):
-        return _("v laat dit gebeuren en gaat verder.")
+        return _("h laat dit gebeuren: kijk dan wat ervan komt. v gaat verder.")
     return _("Doe het zelf, of laat het voordoen met h.")
 
 

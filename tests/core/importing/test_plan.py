@@ -60,6 +60,17 @@ def test_pupils_in_groups_that_are_not_in_the_import_stay_as_they_are() -> None:
     assert leaving(a_plan(a_session(a_roster(SENT, pupils=incoming_people(9)), register))) == set()
 
 
+def test_a_linked_group_that_the_answer_lacks_is_named_with_how_many_stay() -> None:
+    elsewhere = replace(people(10)[9], group=GroupId("G8"))
+    mine = (*GROUPS, a_group("G8", "Groep 8", "8", linked="g8"))
+    sent = a_roster(SENT, pupils=incoming_people(9))
+    plan = a_plan(a_session(sent, Register(groups=mine, pupils=(*people(9), elsewhere))))
+    assert plan.spared == ("De groep “Groep 8” ontbreekt in het antwoord: haar 1 leerling blijft zoals hij is.",)
+    never_linked = Register(groups=(*GROUPS, a_group("G8", "Groep 8", "8")), pupils=(*people(9), elsewhere))
+    for register in (never_linked, Register(groups=mine, pupils=people(9))):
+        assert a_plan(a_session(sent, register)).spared == ()
+
+
 def test_a_group_that_is_new_or_skipped_deactivates_nobody() -> None:
     """S: only an existing group that this import links."""
     register = Register(groups=(a_group("G5", "Groep 5"),), pupils=people(10))
