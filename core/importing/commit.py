@@ -83,10 +83,11 @@ def require_importable(link: Link | None) -> None:
 def change_set(plan: Plan) -> ChangeSet:
     """Return every record of the plan, before and after."""
     pupils = [(change.before, change.after) for change in plan.pupils]
+    pupils += [(leaving.before, leaving.after) for leaving in plan.leaving]
     return ChangeSet(
-        groups=tuple((change.before, change.after) for change in plan.groups),
-        teachers=tuple((change.before, change.after) for change in plan.teachers),
-        pupils=(*pupils, *((leaving.before, leaving.after) for leaving in plan.leaving)),
+        groups=(*((change.before, change.after) for change in plan.groups), *plan.released.groups),
+        teachers=(*((change.before, change.after) for change in plan.teachers), *plan.released.teachers),
+        pupils=(*pupils, *plan.released.pupils),
     )
 
 

@@ -97,8 +97,15 @@ def name_after(incoming: PersonName, before: PersonName) -> PersonName:
 
 
 def linked_after(incoming: IncomingTeacher | IncomingPupil, before: LinkedAs | None) -> LinkedAs:
-    """Return the identity the record is linked to; what was known before and is not sent stays known."""
-    return LinkedAs(
-        key=incoming.key or (before.key if before else None),
-        eckid=incoming.eckid or (before.eckid if before else None),
+    """Return the identity the record is linked to.
+
+    What was known before and is not sent stays known, but of the same ParnasSys record only: the key of one child beside
+    the ECK iD of another would name two.
+    """
+    same = before is not None and (
+        (incoming.key is not None and incoming.key == before.key)
+        or (incoming.eckid is not None and incoming.eckid == before.eckid)
     )
+    if before is None or not same:
+        return LinkedAs(key=incoming.key, eckid=incoming.eckid)
+    return LinkedAs(key=incoming.key or before.key, eckid=incoming.eckid or before.eckid)

@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 from core.importing.decisions import RowKey
 from core.importing.differences import Difference
 from core.importing.guards import Tripped
-from core.model import Group, Kind, Pupil, PupilId, Teacher
+from core.importing.history import ChangeSet
+from core.model import Group, Kind, Pupil, Teacher
 
 R = TypeVar("R", Group, Teacher, Pupil)
 
@@ -72,6 +73,8 @@ class Plan:
     teachers: tuple[Change[Teacher], ...] = ()
     pupils: tuple[Change[Pupil], ...] = ()
     leaving: tuple[Leaving, ...] = ()
+    released: ChangeSet = ChangeSet()
+    """Records that lose their link, because what they were linked to is another one after this import."""
     tallies: Mapping[Kind, Tally]
     tripped: tuple[Tripped, ...] = ()
     """Guards that ask for the BRIN to be typed."""
@@ -83,9 +86,12 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether nothing at all would change."""
-        return not (self.groups or self.teachers or self.pupils or self.leaving)
+        return not (self.groups or self.teachers or self.pupils or self.leaving or self.released != ChangeSet())
 
     @property
-    def leaving_ids(self) -> frozenset[PupilId]:
-        """The pupils that are deactivated."""
-        return frozenset(leaving.before.id for leaving in self.leaving)
+    def unlinked(self) -> tuple[Pupil, ...]:
+        """Pupils as they were, who are linked no longer: their scores wait until somebody links them again."""
+        gone = ((one.before, one.after) for one in self.leaving)
+        return tuple(
+            before for before, after in (*self.released.pupils, *gone) if before and before.linked and not after.linked
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,8 +13,10 @@ from core.importing.choices import Choice
 from core.importing.decisions import Category, RowKey
 from core.importing.differences import group_differences, pupil_differences, teacher_differences
 from core.importing.guards import guards, is_renamed
+from core.importing.history import ChangeSet
 from core.importing.merge import Placing, group_after, linked_after, pupil_after, teacher_after
 from core.importing.plan import Change, Leaving, Plan, ScoresOf, Tally
+from core.importing.release import Owners, changes_after, leaving_after, owners, released
 from core.importing.review import Proposal
 from core.importing.tables import Existing, Sent
 from core.language import _, ngettext
@@ -77,6 +79,15 @@ class Planner:
         teachers, pupils = tuple(self._teachers(placing)), tuple(self._pupils(placing))
         whole = self._sent.roster.completeness.whole
         leaving = tuple(self._leaving()) if whole and not self._additions_only else ()
+        of_groups, of_teachers, of_pupils = self._owners(groups), self._owners(teachers), self._owners(pupils)
+        register, never = self._existing.register, self._never_touch
+        groups, teachers = changes_after(of_groups, groups, never), changes_after(of_teachers, teachers, never)
+        pupils, leaving = changes_after(of_pupils, pupils, never), leaving_after(of_pupils, leaving)
+        changed: list[set[str]] = [
+            {one.after.id for one in groups},
+            {one.after.id for one in teachers},
+            {one.after.id for one in pupils} | {one.after.id for one in leaving},
+        ]
         linked = [change for change in pupils if change.before is not None]
         active = [pupil for pupil in self._existing.register.pupils if pupil.active]
         return Plan(
@@ -84,6 +95,11 @@ class Planner:
             teachers=tuple(change for change in teachers if change.before != change.after),
             pupils=tuple(change for change in pupils if change.before != change.after),
             leaving=leaving,
+            released=ChangeSet(
+                groups=tuple(released(of_groups, register.groups, changed[0] | never)),
+                teachers=tuple(released(of_teachers, register.teachers, changed[1] | never)),
+                pupils=tuple(released(of_pupils, register.pupils, changed[2] | never)),
+            ),
             tallies={
                 Kind.GROUP: self._tally(Kind.GROUP, groups),
                 Kind.TEACHER: self._tally(Kind.TEACHER, teachers),
@@ -99,6 +115,11 @@ class Planner:
             ),
             spared=tuple(self._spared()),
             not_whole=() if whole else self._sent.roster.completeness.doubts or (_("De lijst is niet volledig."),),
+        )
+
+    def _owners(self, changes: Iterable[Change[Group]] | Iterable[Change[Teacher]] | Iterable[Change[Pupil]]) -> Owners:
+        return owners(
+            (incoming, change.after.id) for change in changes if (incoming := self._sent.get(change.key)) is not None
         )
 
     def _refuse_two_on_one(self) -> None:

@@ -131,6 +131,7 @@ def summary_facts(summary: Summary) -> dict[str, object]:
             }
             for one in plan.leaving
         ],
+        "unlinked": [{"id": one.id, "name": one.name.listed} for one in plan.unlinked],
         "guards": [{"guard": one.guard.value, "sentence": one.sentence} for one in plan.tripped],
         "asks_confirmation": summary.asks_confirmation,
         "not_whole_because": list(plan.not_whole),
@@ -186,6 +187,10 @@ def summary_lines(summary: Summary) -> Iterator[str]:
             warnings.append(_("maakte dit schooljaar {n} toetsen").format(n=one.scores.this_year))
         parts = (one.before.name.listed, one.group, one.ground, *warnings)
         yield "  " + "  ".join(part for part in parts if part)
+    if plan.unlinked:
+        yield _("Niet meer gekoppeld, want hun sleutel van ParnasSys hoort nu bij een ander: {names}").format(
+            names="; ".join(one.name.listed for one in plan.unlinked)
+        )
     yield from (_("Niet volledig: {why}").format(why=why) for why in plan.not_whole)
     yield from plan.spared
     yield from (f"!! {tripped.sentence}" for tripped in plan.tripped)

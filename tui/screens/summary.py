@@ -66,6 +66,8 @@ class SummaryScreen(AnsweringScreen[Outcome]):
         with VerticalScroll(id="summary"):
             yield Static(self._table(), markup=False)
             yield Static(self._leaving(), markup=False)
+            if self.plan.unlinked:
+                yield Static(self._unlinked(), markup=False)
             if self.plan.tripped:
                 yield Static(self._guards(), markup=False, classes="guard")
         with Horizontal(id="summary-buttons"):
@@ -102,6 +104,10 @@ class SummaryScreen(AnsweringScreen[Outcome]):
         lines = [Text(head, "bold"), *(leaving_line(pupil) for pupil in leaving)]
         lines.extend(map(Text, self.plan.spared))
         return Text("\n").join([*lines, Text(_("U vindt hen terug onder Leerlingen beheren."))])
+
+    def _unlinked(self) -> Text:
+        head = Text(_("Niet meer gekoppeld, want hun sleutel van ParnasSys hoort nu bij een ander:"), "bold")
+        return Text("\n").join([head, *(Text(f"  {pupil.name.listed}") for pupil in self.plan.unlinked)])
 
     def _guards(self) -> Text:
         lines = [Text("! " + _("Let op: dit vraagt om een bevestiging."), "bold")]
