@@ -12,16 +12,17 @@ _SIGNS = ("✓", "✗", "?")
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def use(language: str, folder: Path = LOCALE_DIR) -> None:
+def use(language: str, folder: Path = LOCALE_DIR) -> bool:
     """Speak `language` ("nl" or "en") from now on in this process, with the compiled catalogue in `folder`.
 
-    Dutch needs no catalogue; a language without one falls back to Dutch.
+    Dutch needs no catalogue; a language without one falls back to Dutch, and then False is returned.
     """
     global _translations
     if language == "nl":
         _translations = gettext.NullTranslations()
-    else:
-        _translations = gettext.translation(DOMAIN, folder, languages=[language], fallback=True)
+        return True
+    _translations = gettext.translation(DOMAIN, folder, languages=[language], fallback=True)
+    return isinstance(_translations, gettext.GNUTranslations)
 
 
 def _(text: str) -> str:

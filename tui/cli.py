@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -81,13 +82,13 @@ def build(words: Sequence[str] = ()) -> App:
         data: Annotated[Path | None, Parameter(help=_("Gegevensmap (KOPPELDESK_DATA)."))] = None,
         config: Annotated[Path | None, Parameter(help=_("Instellingenbestand (KOPPELDESK_CONFIG)."))] = None,
         acting: Annotated[str | None, Parameter(name="--as", help=_("Wie er handelt: NAAM:ROL."))] = None,
-        lang: Annotated[str, Parameter(help=_("Taal: nl of en."))] = "nl",
+        lang: Annotated[Literal["nl", "en"] | None, Parameter(help=_("Taal: nl of en."))] = None,
     ) -> Any:
         command, bound, wanted = app.parse_args(words, exit_on_error=False, print_error=False)
         session = Session(
             settings=settings.load(config=config, data=data),
             actor=actor_from(os.environ, acting),
-            language=lang,
+            language=lang or language_of(words),
             config=config,
         )
         collector.resume()
@@ -98,7 +99,10 @@ def build(words: Sequence[str] = ()) -> App:
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code (interfaces.md)."""
-    language.use(language_of(words))
+    if not language.use(language_of(words)):
+        sys.stderr.write(
+            _("Deze vertaling is er niet of niet gecompileerd (make install); het blijft Nederlands.") + "\n"
+        )
     try:
         code = build(words).meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:

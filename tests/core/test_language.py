@@ -139,7 +139,7 @@ def test_dutch_needs_no_catalogue_and_english_comes_from_the_compiled_one(tmp_pa
 
 
 def test_a_language_without_a_catalogue_falls_back_to_dutch(tmp_path: Path) -> None:
-    language.use("en", tmp_path)
+    assert not language.use("en", tmp_path)
     try:
         assert language._("Gegevens importeren") == "Gegevens importeren"
     finally:

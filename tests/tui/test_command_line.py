@@ -56,8 +56,14 @@ def test_wrong_usage_is_told_in_dutch_with_exit_code_2(words: tuple[str, ...]) -
     assert "--help" in run.stderr
 
 
-def test_help_speaks_english_when_asked() -> None:
-    assert koppeldesk("--lang", "en", "--help").returncode == 0
+def test_help_speaks_english_when_asked_or_says_why_not() -> None:
+    run = koppeldesk("--lang", "en", "--help")
+    assert run.returncode == 0
+    assert ("The simulated ParnasSys." in run.stdout) is ("niet gecompileerd" not in run.stderr)
+
+
+def test_a_language_there_is_not_is_wrong_usage() -> None:
+    assert koppeldesk("--lang", "fr", "school", "list").returncode == 2
 
 
 def test_the_actor_told_by_the_front_door_cannot_be_overruled() -> None:

@@ -13,13 +13,17 @@ from textual.dom import DOMNode
 
 import tui.screens
 import tui.widgets
+from core.errors import KoppeldeskError
 from core.linking.link import LinkState
 from tests.core.desk.office import SCHOOL, SERVICE, Bureau
 from tests.core.desk.school_year import SchoolBureau
 from tests.english import catalogue, dutch_in, english
+from tests.tui.commands.at_the_desk import Typist
 from tests.tui.screens.review_school import a_school, in_review, settle
 from tests.tui.screens.terminal import Person, at_the_app
 from tui.app import KoppeldeskApp
+from tui.cli import MODULES
+from tui.errors import report
 
 WIDE = (140, 45)
 
@@ -115,3 +119,73 @@ async def test_the_summary_and_the_import_after_it_speak_english(bureau: SchoolB
             await say_no_dutch(person, key)
             await person.press("escape")
             await person.until("SchoolScreen")
+
+
+COMMANDS = [
+    "school show 12AB",
+    "school show 99ZZ",
+    "school work",
+    "school add 12AB --name X",
+    "school change 12AB --place Emmen",
+    "link request 12AB",
+    "link check 12AB",
+    "link reject 12AB --why x",
+    "link clear-external 12AB",
+    "link restore-external 12AB",
+    "link new-year 12AB",
+    "link reveal-key 12AB",
+    "import show 12AB",
+    "import pull 12AB",
+    "import show 12AB",
+    "import decide 12AB",
+    "import decide 12AB --accept",
+    "import commit 12AB",
+    "import commit 12AB --yes",
+    "import decide 12AB las:n1 --to nieuw",
+    "import decide 12AB las:t2 --kind leerkracht --email b@c.nl",
+    "import commit 12AB",
+    "import commit 12AB --yes",
+    "import history 12AB",
+    "import rollback 12AB",
+    "import rollback 12AB --yes",
+    "import discard 12AB",
+    "import discard 12AB --yes",
+    "roster show 12AB",
+    "roster show 12AB --search bakker",
+    "roster deactivate 12AB P1",
+    "roster activate 12AB P1",
+    "roster activate 12AB P99",
+    "roster never-touch 12AB P1",
+    "roster additions-only 12AB",
+    "roster staged 12AB",
+    "results status 12AB",
+    "results again 12AB",
+    "results resend 12AB --school-year 2025-2026 --confirm 12AB --why x",
+    "audit",
+    "audit --verify",
+    "audit --since x",
+    "mail list",
+    "mail send",
+    "message show 12AB",
+    "privacy show 12AB",
+    "privacy purge --dry-run",
+    "nightly --last 3",
+    "nightly --concurrency 99",
+    "access list",
+    "access remove x",
+    "link end 12AB --why x",
+    "doctor",
+]
+
+
+def test_commands_and_their_refusals_speak_english(bureau: SchoolBureau, capsys: pytest.CaptureFixture[str]) -> None:
+    typist = Typist(bureau.desk, capsys, SERVICE)
+    for command in COMMANDS:
+        name, *words = command.split()
+        app = importlib.import_module(f"tui.commands.{MODULES.get(name, name)}").app
+        try:
+            told = typist.run(app, *words)[1]
+        except KoppeldeskError as error:
+            report(error)
+            told = capsys.readouterr().err
+        assert not dutch_in(told), f"{command}\n{told}"
