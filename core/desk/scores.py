@@ -210,9 +210,9 @@ class ScoreDesk:
         return plan
 
     def try_again(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
-        """Offer rejected results again in the next run; return how many were."""
+        """Offer results again that were rejected, or sent with another child; return how many were."""
         step = Step(at=self._office.clock.now(), to=State.WAITING, reason=Reason.TRY_AGAIN, by=actor.name)
-        return self._move(actor, school, keys, step, lambda entry: entry.state is State.REJECTED)
+        return self._move(actor, school, keys, step, _may_be_offered)
 
     def withdraw(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
         """Take back results that never reached ParnasSys; return how many. UWLR cannot delete (uwlr.md §6.1)."""
@@ -286,6 +286,10 @@ def _kept_for_year(entry: Entry, year: SchoolYear) -> bool:
         and entry.result.taken in year
         and entry.reason in (Reason.OTHER_YEAR, Reason.BEFORE_LINK)
     )
+
+
+def _may_be_offered(entry: Entry) -> bool:
+    return entry.state is State.REJECTED or (entry.state is State.HELD and entry.reason is Reason.OTHER_CHILD)
 
 
 def _no_result(key: ResultKey) -> UnreadableInput:

@@ -38,7 +38,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.HELD: frozenset({State.WAITING, State.EXPIRED}),
     State.UNDERWAY: frozenset({State.UNKNOWN, State.CONFIRMED, State.REJECTED, State.CORRECTED, State.WAITING}),
     State.UNKNOWN: frozenset({State.UNDERWAY, State.CORRECTED, State.HELD}),
-    State.CONFIRMED: frozenset({State.CORRECTED}),
+    State.CONFIRMED: frozenset({State.CORRECTED, State.HELD}),
     State.REJECTED: frozenset({State.WAITING, State.HELD, State.EXPIRED}),
     State.CORRECTED: frozenset({State.UNDERWAY, State.HELD, State.EXPIRED}),
     State.EXPIRED: frozenset({State.WAITING}),
@@ -90,6 +90,12 @@ class Entry:
         return any(step.to in (State.UNKNOWN, State.CONFIRMED) for step in self.history)
 
     @property
+    def offered_again(self) -> bool:
+        """Whether a person offered it again since it was sent last."""
+        steps = reversed(self.history)
+        return next((step.reason is Reason.TRY_AGAIN for step in steps if step.reason in _SENT_OR_OFFERED), False)
+
+    @property
     def refusals(self) -> int:
         """How often ParnasSys refused its present value."""
         count = 0
@@ -119,6 +125,9 @@ class Entry:
     def noted(self, step: Step) -> Entry:
         """Return the entry with another reason for the state it is in."""
         return replace(self, history=(*self.history, step))
+
+
+_SENT_OR_OFFERED = frozenset({Reason.SENT, Reason.TRY_AGAIN})
 
 
 def _followed(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:

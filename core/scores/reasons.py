@@ -21,6 +21,8 @@ class Reason(StrEnum):
     INACTIVE = N_("leerling gedeactiveerd")
     NO_PUPIL = N_("leerling onbekend")
     NO_LAS_KEY = N_("leerling zonder sleutel van ParnasSys")
+    SHARED_KEY = N_("sleutel van twee leerlingen")
+    OTHER_CHILD = N_("verzonden bij een andere leerling")
     NO_SCORE = N_("zonder score")
     NOT_AGREED = N_("toets niet afgesproken")
     NO_DEFINITION = N_("toets zonder definitie")
@@ -83,6 +85,14 @@ def _explanations() -> dict[Reason, Explanation]:
         Reason.NO_LAS_KEY: Explanation(
             what=_("ParnasSys gaf voor deze leerling geen sleutel, alleen een ECK iD."),
             todo=_("Haal de gegevens opnieuw op; blijft het zo, neem dan contact op met ParnasSys."),
+        ),
+        Reason.SHARED_KEY: Explanation(
+            what=_("Twee actieve leerlingen zijn gekoppeld aan dezelfde leerling in ParnasSys."),
+            todo=_("Haal de gegevens opnieuw op en koppel beide leerlingen; daarna gaat het resultaat vanzelf mee."),
+        ),
+        Reason.OTHER_CHILD: Explanation(
+            what=_("Verzonden toen de leerling anders gekoppeld was: het kan in ParnasSys bij een ander kind staan."),
+            todo=_("Laat de school het daar verwijderen en bied het resultaat daarna opnieuw aan."),
         ),
         Reason.NO_SCORE: Explanation(
             what=_("Deze toets reist als hele score, en die ontbreekt; een ontbrekende score wordt nooit ingevuld."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.linking.link import Link, Move
-from core.model import Pupil, PupilId, SchoolYear
+from core.model import LasKey, Pupil, PupilId, SchoolYear
 from core.record import SchoolRecord
 from core.scores.catalogue import Catalogue
 from core.scores.definition import Representation
@@ -21,6 +21,8 @@ class Sender:
     """What decides about a school's results."""
 
     pupils: Mapping[PupilId, Pupil]
+    holders: Mapping[LasKey, tuple[Pupil, ...]]
+    """Who is linked to each ParnasSys key; more than one should not be."""
     linked_since: date | None
     """First day of the link; results taken before it stay here. None = there is no link yet."""
     year: SchoolYear
@@ -32,10 +34,20 @@ def sender_of(record: SchoolRecord, today: date, catalogue: Catalogue) -> Sender
     """Return what decides about this school's results on this day."""
     return Sender(
         pupils={pupil.id: pupil for pupil in record.register.pupils},
+        holders=holders_of(record.register.pupils),
         linked_since=linked_since(record.link),
         year=SchoolYear.of(today),
         catalogue=catalogue,
     )
+
+
+def holders_of(pupils: Iterable[Pupil]) -> dict[LasKey, tuple[Pupil, ...]]:
+    """Return who is linked to each ParnasSys key."""
+    found: dict[LasKey, tuple[Pupil, ...]] = {}
+    for pupil in pupils:
+        if pupil.linked and pupil.linked.key:
+            found[pupil.linked.key] = (*found.get(pupil.linked.key, ()), pupil)
+    return found
 
 
 def linked_since(link: Link | None) -> date | None:
@@ -74,12 +86,26 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
         return Reason.INACTIVE
     if pupil.linked is None:
         return Reason.NOT_LINKED
-    return Reason.NONE if pupil.linked.key else Reason.NO_LAS_KEY
+    if not pupil.linked.key:
+        return Reason.NO_LAS_KEY
+    if sum(1 for one in sender.holders.get(pupil.linked.key, ()) if one.active) > 1:
+        return Reason.SHARED_KEY
+    return Reason.OTHER_CHILD if _with_another_child(entry, sender) else Reason.NONE
+
+
+def _with_another_child(entry: Entry, sender: Sender) -> bool:
+    """Whether it may stand in ParnasSys with another child: the key it was sent under is that of another pupil now.
+
+    A key that nobody has any more is the pupil's own, renewed. UWLR cannot delete (uwlr.md §6.1): a person must.
+    """
+    holders = sender.holders.get(entry.sent_as, ()) if entry.sent_as and entry.may_have_arrived else ()
+    return bool(holders) and all(one.id != entry.result.pupil for one in holders) and not entry.offered_again
 
 
 def sift(ledger: Ledger, sender: Sender, at: datetime) -> Ledger:
     """Return the ledger with every result held back or released as it should be now.
 
+    What may stand with another child, because its pupil was linked otherwise when it was sent, waits for a person.
     A rejected result is offered again when its pupil has another ParnasSys key by now (uwlr.md §5.2, LeerlingOngeldig),
     and up to twice when it was refused for no clear reason: that may be the other side's own trouble (§5.3).
     """
@@ -100,7 +126,13 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
                     yield entry.noted(Step(at=at, to=State.HELD, reason=reason))
             elif entry.state is State.HELD:
                 yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
-        elif entry.state is State.REJECTED and _worth_another_try(entry, sender):
+        elif entry.state is State.CONFIRMED and _with_another_child(entry, sender):
+            yield entry.moved(Step(at=at, to=State.HELD, reason=Reason.OTHER_CHILD))
+        elif (
+            entry.state is State.REJECTED
+            and _worth_another_try(entry, sender)
+            and judge(entry, sender, ledger) is Reason.NONE
+        ):
             yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
 
 

@@ -134,7 +134,7 @@ def add(
 
 @app.command
 def again(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
-    """Biedt afgekeurde resultaten in de volgende run opnieuw aan; zonder sleutels allemaal.
+    """Biedt afgekeurde resultaten in de volgende run opnieuw aan; zonder sleutels alle afgekeurde.
 
     Voorbeeld: koppeldesk results again 12AB
     """

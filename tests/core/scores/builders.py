@@ -17,7 +17,7 @@ from core.scores.ledger import Ledger
 from core.scores.merge import merge
 from core.scores.message import ResultKey, ResultMessage
 from core.scores.results import Result, TestCode, key_of
-from core.scores.selection import Sender
+from core.scores.selection import Sender, holders_of
 
 FIXTURES = Path(core.__file__).parent.parent / "fixtures"
 SCHOOL = SchoolId("12AB")
@@ -56,8 +56,10 @@ class OneSchool:
 
 def a_sender(*pupils: Pupil, since: date | None = date(2026, 9, 1)) -> Sender:
     """Return what decides for school 12AB, with pupils p1 and p2 unless told otherwise."""
+    pupils = pupils or (a_pupil(1), a_pupil(2))
     return Sender(
-        pupils={pupil.id: pupil for pupil in pupils or (a_pupil(1), a_pupil(2))},
+        pupils={pupil.id: pupil for pupil in pupils},
+        holders=holders_of(pupils),
         linked_since=since,
         year=SchoolYear.of(TODAY),
         catalogue=the_catalogue(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,10 @@ import pytest
 
 from core.clock import AMSTERDAM
 from core.errors import AnswerLost, ContentRefused, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
-from core.model import LinkAddress, SchoolYear, Secret
+from core.model import LinkAddress, Pupil, SchoolYear, Secret
 from core.scores.dispatch import next_creation
 from core.scores.export import Export, Tally
-from core.scores.ledger import Entry, Ledger, Resend, State
+from core.scores.ledger import Entry, Ledger, Resend, State, Step
 from core.scores.merge import merge
 from core.scores.message import NormedResult, ResultMessage, ScoreResult
 from core.scores.packing import Packer
@@ -376,3 +377,54 @@ async def test_trouble_night_after_night_does_not_make_the_history_long() -> Non
     history = night.entry(a_result()).history
     assert len(history) == 5
     assert history[1].at < history[-1].at
+
+
+async def test_scores_of_two_pupils_with_one_key_stay_here() -> None:
+    night = Night(a_ledger(a_result(1), a_result(2)), sender=a_sender(a_pupil(1), a_pupil(2, key="las-1")))
+    await night.run()
+    assert {(entry.state, entry.reason) for entry in night.document.value} == {(State.HELD, Reason.SHARED_KEY)}
+    night.sender = a_sender(a_pupil(1), a_pupil(2, key="las-1", active=False))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+
+
+async def test_what_stands_with_another_child_waits_for_a_person_and_goes_to_its_own_child_then() -> None:
+    """Pupil 1 was linked to the child of pupil 2: ParnasSys has the score there, and UWLR cannot delete."""
+    night = Night(a_ledger(a_result(1, raw=12)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+    night.sender = a_sender(a_pupil(1), a_pupil(2))
+    await night.run()
+    entry = night.entry(a_result(1))
+    assert (entry.state, entry.reason) == (State.HELD, Reason.OTHER_CHILD)
+    await night.run()
+    assert len(night.receiver.messages) == 1
+
+    again = night.entry(a_result(1)).moved(Step(at=NIGHT, to=State.WAITING, reason=Reason.TRY_AGAIN, by="anne"))
+    night.document.value = night.document.value.with_entries([again])
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+    assert [sitting.pupil for sitting in night.receiver.messages[-1].sittings] == ["las-1"]
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED and len(night.receiver.messages) == 2
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_a_renewed_key_of_the_same_pupil_holds_nothing_up(lost: bool) -> None:
+    night = Night(a_ledger(a_result(1)), Receiver(AnswerLost("weg")) if lost else None)
+    with contextlib.suppress(AnswerLost):
+        await night.run()
+    night.sender = a_sender(a_pupil(1, key="las-1-nieuw"), a_pupil(2))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+    assert len(night.receiver.messages) == (2 if lost else 1)
+
+
+@pytest.mark.parametrize("pupil", [a_pupil(1, key=None), a_pupil(1, active=False)])
+async def test_a_rejected_result_that_may_not_go_any_more_is_not_tried_again_and_holds_nobody_up(pupil: Pupil) -> None:
+    night = Night(a_ledger(a_result(1), a_result(2)), Receiver(verdict=refuses("Client.OngeldigBericht", a_result(1))))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.REJECTED
+    night.sender = a_sender(pupil, a_pupil(2))
+    assert await night.run()
+    assert night.entry(a_result(1)).state is State.REJECTED
