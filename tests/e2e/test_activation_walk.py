@@ -103,7 +103,7 @@ def test_the_whole_activation_in_a_terminal_with_parnassys_in_a_browser_beside_i
         # The school asks; customer service writes it down.
         terminal.press("/")
         terminal.type(school.id.brin)
-        terminal.wait_for("1 scholen gevonden")
+        terminal.wait_for("1 school gevonden")
         terminal.press("Enter", "Enter")
         terminal.wait_for("▶ aangevraagd", "geen koppeling")
         picture("school", terminal)

@@ -22,6 +22,8 @@ class ListScreen(DeskScreen):
         Binding("slash", "search", N_("zoek"), tooltip=N_("Zoeken terwijl je typt; esc wist")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek…")
+    HEADING: ClassVar[str] = ""
+    """With what the keys of headings between the rows begin; empty = there are none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class ListScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """Facts, list, search box."""
         yield Static("", id="facts", markup=False, classes="facts")
-        yield RowList(self.columns(), id="rows")
+        yield RowList(self.columns(), heading=self.HEADING, id="rows")
         yield Input(placeholder=_(self.SEARCH), id="search")
 
     def on_mount(self) -> None:

@@ -9,13 +9,10 @@ from textual.binding import Binding, BindingType
 
 from core.desk.office import SchoolLine
 from core.desk.worklist import Section, WorkItem, Worklist, spoken_wait
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
 from tui.widgets.row_list import Column, PlainRows, RowList
-
-HEADING = "#"
-"""Rows whose key starts with it are headings."""
 
 
 class WorklistScreen(ListScreen):
@@ -28,6 +25,7 @@ class WorklistScreen(ListScreen):
         Binding("l", "log", N_("logboek"), tooltip=N_("Wie deed wat, wanneer")),
         Binding("r", "refresh", N_("verversen"), show=False, tooltip=N_("Opnieuw kijken")),
     ]
+    HEADING: ClassVar[str] = "#"
     FIRST: ClassVar[bool] = True
     SEARCH: ClassVar[str] = N_("Zoek school, BRIN of plaats…")
     HELP: ClassVar[str] = N_(
@@ -59,7 +57,9 @@ class WorklistScreen(ListScreen):
         if self.search:
             found = self.attempt(lambda: self.desk.worklist.search(self.actor, self.search))
             if found is not None:
-                self.facts(" " + _("{n} scholen gevonden").format(n=len(found)))
+                self.facts(
+                    " " + ngettext("{n} school gevonden", "{n} scholen gevonden", len(found)).format(n=len(found))
+                )
                 self.rows.show(PlainRows([(str(line.id), found_cells(line)) for line in found]))
             return
         worklist = self.attempt(lambda: self.desk.worklist.show(self.actor))
@@ -74,7 +74,7 @@ class WorklistScreen(ListScreen):
         """Open the school."""
         from tui.screens.school import SchoolScreen
 
-        if not event.key.startswith(HEADING):
+        if not event.key.startswith(self.HEADING):
             school = SchoolId.parse(event.key.split(" ")[0])
             self.desk_app.open_screen(SchoolScreen(school))
 
@@ -108,11 +108,17 @@ class WorklistScreen(ListScreen):
 def work_rows(worklist: Worklist) -> list[tuple[str, tuple[str | Text, ...]]]:
     """Return the rows of the list: under each heading what waits, or that nothing does."""
     rows: list[tuple[str, tuple[str | Text, ...]]] = []
+    sign = WorklistScreen.HEADING
     for section in Section:
         items = worklist.section(section)
-        rows.append((f"{HEADING}{section}", (Text(f"{_(section.value).upper()}  {len(items)}", "bold"), "", "", "")))
+        rows.append(
+            (
+                f"{sign}{section}",
+                (Text(f"{_(section.value).upper()}  {len(items)}", "bold"), "", "", ""),
+            )
+        )
         if not items:
-            rows.append((f"{HEADING}{section} leeg", ("  " + _("niets"), "", "", "")))
+            rows.append((f"{sign}{section} leeg", ("  " + _("niets"), "", "", "")))
         rows.extend((f"{item.line.id} {item.what}", work_cells(item)) for item in items)
     return rows
 

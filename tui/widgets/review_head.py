@@ -52,18 +52,23 @@ class ReviewHead(Clickable):
         return Text("\n").join([self._tabs(self.facts), self._categories(self.facts)])
 
     def _tabs(self, facts: HeadFacts) -> Text:
+        for short_tabs, short_button in ((False, False), (False, True), (True, True)):
+            line, button = self._labels(facts, short=short_tabs), self._button(facts, short=short_button)
+            if line.cell_len + button.cell_len <= self.size.width:
+                break
+        return self._with_right(line, button)
+
+    def _labels(self, facts: HeadFacts, *, short: bool) -> Text:
         line = Text(" ")
         for number, (kind, counts) in enumerate(facts.counts.items(), 1):
             done = counts.received - counts.problems - counts.doubts
-            sign = " ✓" if counts.ready else ""
-            label = f"{number} {_(TAB_NAMES[kind])} {max(0, done)}/{counts.received}{sign}"
+            progress = f"{counts.received}" if short and counts.ready else f"{max(0, done)}/{counts.received}"
+            label = f"{number} {_(TAB_NAMES[kind])} {progress}" + (" ✓" if counts.ready else "")
             here = kind is facts.kind
             shown = Text(f"[{label}]" if here else f" {label} ", style="bold reverse" if here else GREY)
             shown.stylize(doing(f"tab('{kind.value}')"))
             line.append_text(shown)
-        button = self._button(facts, short=False)
-        fits = line.cell_len + button.cell_len <= self.size.width
-        return self._with_right(line, button if fits else self._button(facts, short=True))
+        return line
 
     def _button(self, facts: HeadFacts, *, short: bool) -> Text:
         doubts = sum(counts.doubts for counts in facts.counts.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -125,9 +126,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             """The list it happened in."""
             return self.row_list
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column], *, heading: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
+        self.heading = heading
+        """With what the keys of headings between the rows begin, over which the cursor passes; empty = there are none."""
         self.rows: Rows = PlainRows(())
         self.marked: set[str] = set()
         self._widths: tuple[int, ...] = ()
@@ -141,7 +146,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         place = self.cursor
         if keep is not None:
             place = next((i for i in range(len(rows)) if rows.key(i) == keep), place)
-        self.set_reactive(RowList.cursor, max(0, min(place, len(rows) - 1)))
+        self.set_reactive(RowList.cursor, self._stop(max(0, min(place, len(rows) - 1))))
         self._reveal()
         # How far can be scrolled is known only once the new size is laid out.
         self.call_after_refresh(self._reveal)
@@ -174,9 +179,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Marked(self))
 
     def go_to(self, index: int) -> None:
-        """Put the cursor on row `index`."""
+        """Put the cursor on row `index`, or on the next one when that is a heading."""
         if len(self.rows):
-            self.cursor = max(0, min(index, len(self.rows) - 1))
+            self.cursor = self._stop(max(0, min(index, len(self.rows) - 1)))
+
+    def _stop(self, index: int) -> int:
+        onward, back = range(index, len(self.rows)), range(index, -1, -1)
+        ways = (onward, back) if index >= self.cursor else (back, onward)
+        return next((place for place in chain(*ways) if not self._is_heading(place)), index)
+
+    def _is_heading(self, index: int) -> bool:
+        return bool(self.heading) and self.rows.key(index).startswith(self.heading)
 
     # --- moving ----------------------------------------------------------------------------------------------------
 
@@ -196,8 +209,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _reveal(self) -> None:
         height = max(1, self.scrollable_content_region.height - HEADING_LINES)
         top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True, immediate=True)
+        first = self.cursor
+        while first > 0 and self._is_heading(first - 1):
+            first -= 1
+        if first < top:
+            self.scroll_to(y=first, animate=False, force=True, immediate=True)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, force=True, immediate=True)
 

@@ -111,3 +111,22 @@ async def test_moving_the_cursor_draws_two_lines_and_nothing_else() -> None:
         await pilot.press("down")
         await pilot.pause()
         assert drawn == {0, 1}
+
+
+async def test_the_cursor_passes_over_headings_and_they_stay_in_sight() -> None:
+    app = Shown(0)
+    async with app.run_test(size=(40, 5)) as pilot:
+        row_list = app.query_one(RowList)
+        row_list.heading = "#"
+        keys = ("#1", "a", "#2", "#niets", "#3", "b", "c", "#4")
+        row_list.show(PlainRows([(key, (key, "")) for key in keys]))
+        assert row_list.current_key == "a"
+        await pilot.press("down")
+        assert row_list.current_key == "b"
+        await pilot.press("end")
+        assert row_list.current_key == "c"
+        await pilot.press("up", "up")
+        assert row_list.current_key == "a"
+        await pilot.press("home")
+        assert row_list.current_key == "a"
+        assert "#1" in lines(app)[1]
