@@ -20,6 +20,8 @@ key ever stands in one.
 
 from __future__ import annotations
 
+import errno
+
 from core.language import _
 
 
@@ -95,3 +97,20 @@ class Damaged(KoppeldeskError):
     """Data or configuration is damaged or cannot be written; nothing is overwritten."""
 
     exit_code = 5
+
+
+def why(error: OSError) -> str:
+    """Return what the operating system says, in the language in use where it is an everyday thing."""
+    known = {
+        errno.ENOENT: _("het bestaat niet"),
+        errno.EACCES: _("geen toegang"),
+        errno.EPERM: _("geen toegang"),
+        errno.EISDIR: _("het is een map"),
+        errno.ENOTDIR: _("een deel van het pad is geen map"),
+        errno.EEXIST: _("het bestaat al"),
+        errno.ENOSPC: _("de schijf is vol"),
+        errno.EROFS: _("er mag alleen gelezen worden"),
+        errno.EADDRINUSE: _("het adres is al in gebruik"),
+        errno.EADDRNOTAVAIL: _("dat adres is niet van deze machine"),
+    }
+    return known.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tui import collector
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code.
+
+    Whatever it makes, folders and exported lists of children included, is for its own user only.
+    """
+    os.umask(0o077)
     collector.postpone()
     from tui.cli import run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ import msgspec
 
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import Damaged
-from core.store.files import damaged, explained, locked
+from core.store.files import damaged, explained, locked, write_all
 from core.store.files import replace as replace_file
 from core.store.log import append_line, last_line, lines_backward, whole_lines
 
@@ -103,7 +104,11 @@ class AuditLog:
         if lines:
             append_line(self.path, b"\n".join(lines))
             with explained(self._head):
-                self._head.write_bytes(msgspec.json.encode([number, chained_to]))
+                head = os.open(self._head, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+                try:
+                    write_all(head, msgspec.json.encode([number, chained_to]))
+                finally:
+                    os.close(head)
         return number
 
     def _split(self, before: datetime) -> tuple[dict[str, Any] | None, list[bytes]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.errors import Damaged, KoppeldeskError, TryLater
+from core.errors import Damaged, KoppeldeskError, TryLater, why
 from core.language import _
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -113,7 +113,7 @@ def _keep_previous(path: Path) -> None:
         os.link(path, previous)
     except OSError:
         # Not every file system knows hard links.
-        shutil.copyfile(path, previous)
+        shutil.copy(path, previous)
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def explained(path: Path) -> Iterator[None]:
                 reference=errno.errorcode[error.errno or 0],
             ) from error
         raise Damaged(
-            _("{path} is niet te lezen of te schrijven: {reason}.").format(path=path, reason=error.strerror),
+            _("{path} is niet te lezen of te schrijven: {reason}.").format(path=path, reason=why(error)),
             stored=_("Er is niets opgeslagen; wat er al stond is onveranderd."),
             todo=_("Laat de beheerder van deze server de rechten van de gegevensmap nakijken (koppeldesk doctor)."),
             reference=errno.errorcode.get(error.errno or 0, ""),

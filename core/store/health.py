@@ -27,6 +27,12 @@ def examine(folder: Path, store: TinyStore, *, deep: bool) -> Iterator[Koppeldes
     except (Damaged, TryLater) as error:
         yield error
         return
+    if folder.stat().st_mode & 0o077:
+        yield Damaged(
+            _("De gegevensmap {folder} is open voor anderen op deze machine.").format(folder=folder),
+            stored=_("Wat er staat is onveranderd."),
+            todo=_("Zet de rechten op 0700: chmod 700 {folder}").format(folder=folder),
+        )
     free = shutil.disk_usage(folder).free
     if free < ROOM:
         yield TryLater(

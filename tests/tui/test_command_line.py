@@ -78,3 +78,24 @@ def test_the_actor_told_by_the_front_door_cannot_be_overruled() -> None:
 def test_a_wrong_actor_is_refused_with_the_roles_there_are(text: str) -> None:
     with pytest.raises(UnreadableInput, match="NAAM:ROL"):
         actor_from({}, text)
+
+
+def test_what_the_program_makes_is_for_its_own_user_only(tmp_path: Path) -> None:
+    """A data folder holds names of children: on a shared machine nobody else may even list it."""
+    data = tmp_path / "gegevens"
+    before = os.umask(0o022)
+    try:
+        added = koppeldesk("--data", str(data), "school", "add", "12AB", "--name", "De Regenboog")
+        asked = koppeldesk("--data", str(data), "link", "request", "12AB")
+        written = koppeldesk("--data", str(data), "audit", "--csv", str(data / "logboek.csv"))
+    finally:
+        os.umask(before)
+    assert (added.returncode, asked.returncode, written.returncode) == (0, 0, 0)
+    assert len(list(data.rglob("*"))) > 5
+    assert {oct(path.stat().st_mode & 0o077) for path in (data, *data.rglob("*"))} == {oct(0)}
+
+
+def test_a_file_that_is_not_there_is_told_in_dutch() -> None:
+    run = koppeldesk("results", "import", "nergens.csv")
+    assert run.returncode == 2
+    assert "nergens.csv is niet te lezen: het bestaat niet." in run.stderr

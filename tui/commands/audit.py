@@ -11,7 +11,7 @@ from cyclopts import App, Parameter
 from core.clock import AMSTERDAM
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
-from core.errors import Damaged, UnreadableInput
+from core.errors import Damaged, UnreadableInput, why
 from core.language import _, spoken
 from tui.commands.telling import moment
 from tui.session import Here, Json, Session, school_from
@@ -87,7 +87,7 @@ def _export(here: Session, wanted: Wanted, path: Path, json: bool) -> int:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UnreadableInput(
-            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=error.strerror)
+            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=why(error))
         ) from error
     here.show({"file": str(path)}, json=json, lines=[_("Geschreven: {path}").format(path=path)])
     return 0

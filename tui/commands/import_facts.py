@@ -103,8 +103,8 @@ def review_lines(session: ReviewSession, rows: Iterable[Row]) -> Iterator[str]:
             doubts=counts.doubts,
         )
     yield from map(_row_line, rows)
-    yield from (f"! {problem.title}: {problem.sentence}" for problem in session.problems())
-    yield from (f"? {row.title}: {row.doubt}" for row in session.doubts())
+    yield from (f"! {problem.key.incoming} {problem.title}: {problem.sentence}" for problem in session.problems())
+    yield from (f"? {row.key.incoming} {row.title}: {row.doubt}" for row in session.doubts())
 
 
 def _row_line(row: Row) -> str:
@@ -194,8 +194,8 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     yield from (_("Niet volledig: {why}").format(why=why) for why in plan.not_whole)
     yield from plan.spared
     yield from (f"!! {tripped.sentence}" for tripped in plan.tripped)
-    yield from (f"! {problem.title}: {problem.sentence}" for problem in summary.problems)
-    yield from (f"? {row.title}: {row.doubt}" for row in summary.doubts)
+    yield from (f"! {problem.key.incoming} {problem.title}: {problem.sentence}" for problem in summary.problems)
+    yield from (f"? {row.key.incoming} {row.title}: {row.doubt}" for row in summary.doubts)
 
 
 def done_facts(done: ImportDone) -> dict[str, object]:

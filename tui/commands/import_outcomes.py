@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.desk.imports import Decided
 from core.desk.pulling import Empty, Pulled, ReviewMade, ReviewRefreshed, Unchanged
 from core.importing.decisions import RowKey
-from core.language import _
+from core.language import _, ngettext
 
 
 def pulled_facts(pulled: Pulled) -> dict[str, object]:
@@ -66,7 +66,9 @@ def decided_lines(decided: Decided, missing: Sequence[RowKey]) -> list[str]:
     """Return what came of an act for a person."""
     if decided.nothing_to_do:
         return [_("Er was niets te doen.")]
-    lines = [_("{n} rijen bijgewerkt.").format(n=len(decided.changed))]
+    lines = [
+        ngettext("{n} rij bijgewerkt.", "{n} rijen bijgewerkt.", len(decided.changed)).format(n=len(decided.changed))
+    ]
     lines += [_("{row}: een collega was u voor; kies opnieuw.").format(row=key.incoming) for key in decided.overtaken]
     lines += [_("{row}: staat hier niet; overgeslagen.").format(row=key.incoming) for key in missing]
     return lines

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
 
-from core.errors import Damaged, UnreadableInput
+from core.errors import Damaged, UnreadableInput, why
 from core.importing.decisions import Category
 from core.importing.rows import Show
 from core.language import _
@@ -58,7 +58,7 @@ def read_text(path: Path) -> str:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return file.read(LONGEST)
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else _("het is geen UTF-8")
+        reason = why(error) if isinstance(error, OSError) else _("het is geen UTF-8")
         raise UnreadableInput(
             _("{path} is niet te lezen: {reason}.").format(path=path, reason=reason),
             todo=_("Controleer de naam en de rechten van het bestand."),
@@ -72,6 +72,6 @@ def write_text(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise Damaged(
-            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=error.strerror),
+            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=why(error)),
             todo=_("Kies een andere map of geef rechten."),
         ) from error

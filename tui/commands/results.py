@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from core.desk.result_rows import Cause, ResultRow, Wanted
 from core.desk.scores import IntakeReport
-from core.errors import UnreadableInput
+from core.errors import UnreadableInput, why
 from core.language import _, ngettext
 from core.model import SchoolId, SchoolYear
 from core.scores.intake import COLUMNS
@@ -38,7 +38,7 @@ def import_(
         content = file.read_bytes()
     except OSError as error:
         raise UnreadableInput(
-            _("{file} is niet te lezen: {reason}.").format(file=file, reason=error.strerror),
+            _("{file} is niet te lezen: {reason}.").format(file=file, reason=why(error)),
             todo=_("Controleer de naam en de rechten van het bestand."),
         ) from error
     report = here.desk.scores.import_csv(here.actor, content, name=file.name, dry_run=dry_run)

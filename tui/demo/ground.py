@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import UnreadableInput
+from core.errors import UnreadableInput, why
 from core.language import _
 
 MARK = ".oefenwereld"
@@ -24,7 +24,7 @@ def claim(folder: Path) -> Path:
         (folder / MARK).touch(mode=0o600)
     except OSError as error:
         raise UnreadableInput(
-            _("In {folder} kan geen oefenwereld staan: {why}.").format(folder=folder, why=error.strerror),
+            _("In {folder} kan geen oefenwereld staan: {why}.").format(folder=folder, why=why(error)),
             todo=_("Kies een map waarin u mag schrijven."),
         ) from error
     return folder

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from core.errors import KoppeldeskError, UnreadableInput
+from core.errors import KoppeldeskError, UnreadableInput, why
 from core.importing.decisions import Category, GiveEmail, RowKey, Step
 from core.importing.dutch_csv import rows_as_csv
 from core.importing.rows import Row, Selection, Show
@@ -508,7 +508,7 @@ class ReviewScreen(DeskScreen):
         except OSError as error:
             self.explain(
                 UnreadableInput(
-                    _("{path} is niet te schrijven: {error}").format(path=path, error=error.strerror),
+                    _("{path} is niet te schrijven: {error}").format(path=path, error=why(error)),
                     todo=_("Kies een andere naam of map."),
                 )
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.access import AccessList
 from core.clock import SystemClock
-from core.errors import UnreadableInput
+from core.errors import UnreadableInput, why
 from core.language import _
 from core.ports import Document
 from core.settings import Settings
@@ -91,7 +91,7 @@ async def serve(
         await starter.close()
         raise UnreadableInput(
             _("De voordeur kan niet luisteren op {host}:{port}: {reason}.").format(
-                host=host, port=port, reason=error.strerror
+                host=host, port=port, reason=why(error)
             ),
             todo=_("Kies een andere poort met --port, of 0 voor een vrije."),
         ) from error

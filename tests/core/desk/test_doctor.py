@@ -64,3 +64,12 @@ async def test_a_damaged_list_of_schools_is_set_aside_and_made_anew(tmp_path: Pa
     assert Bureau(tmp_path).desk.doctor.repair(SERVICE) == 1
     assert (tmp_path / "scholen.jsonl.beschadigd").read_bytes() == b"rommel\n"
     assert (await outcomes(Bureau(tmp_path)))["gegevensmap"] is Outcome.GOOD
+
+
+async def test_a_data_folder_that_others_may_look_into_is_found(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    tmp_path.chmod(0o755)
+    (found,) = [each for each in await bureau.desk.doctor.examine(SERVICE) if each.what == "gegevensmap"]
+    assert found.outcome is Outcome.BAD and "chmod 700" in found.todo
+    tmp_path.chmod(0o700)
+    assert (await outcomes(bureau))["gegevensmap"] is Outcome.GOOD
