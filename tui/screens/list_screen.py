@@ -24,6 +24,8 @@ class ListScreen(DeskScreen):
     SEARCH: ClassVar[str] = N_("Zoek…")
     HEADING: ClassVar[str] = ""
     """With what the keys of headings between the rows begin; empty = there are none."""
+    WHOLE: ClassVar[bool] = False
+    """Whether the row under the cursor is written out below the list: for columns that hold sentences."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +42,8 @@ class ListScreen(DeskScreen):
         """Facts, list, search box."""
         yield Static("", id="facts", markup=False, classes="facts")
         yield RowList(self.columns(), heading=self.HEADING, id="rows")
+        if self.WHOLE:
+            yield Static("", id="whole", markup=False)
         yield Input(placeholder=_(self.SEARCH), id="search")
 
     def on_mount(self) -> None:
@@ -53,6 +57,11 @@ class ListScreen(DeskScreen):
         """Show what changed while another screen was on top."""
         if self.is_mounted:
             self.fill()
+
+    def on_row_list_moved(self) -> None:
+        """Write the row under the cursor out."""
+        if self.WHOLE:
+            self.query_one("#whole", Static).update(self.rows.whole_row)
 
     @property
     def rows(self) -> RowList:

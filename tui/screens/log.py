@@ -25,6 +25,7 @@ class LogScreen(ListScreen):
         Binding("c", "verify", N_("ketting nagaan"), tooltip=N_("Nagaan of er niets aan het logboek veranderd is")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op naam, handeling of school")
+    WHOLE: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
         "Alles wat iemand deed: wie, wanneer, wat, van en naar, en waarom. Namen van kinderen staan er niet in. "
         "c gaat na of er iets aan het logboek veranderd is."

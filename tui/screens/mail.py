@@ -28,6 +28,7 @@ class MailScreen(ListScreen):
         Binding("o", "again", N_("opnieuw verzenden"), tooltip=N_("Een geweigerde brief nog eens proberen")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op school, naam of adres")
+    WHOLE: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
         "Alle brieven aan beheerders: ✓ verzonden, · wacht, → vertrekt, ✗ geweigerd, ? niet zeker aangekomen. Een brief gaat "
         "nooit vanzelf twee keer; o probeert een geweigerde nog eens."

@@ -53,6 +53,7 @@ class ProblemsScreen(AnsweringScreen[RowKey]):
                 Column(title=_("wat"), width=30, share=2),
             )
         )
+        yield Static("", id="whole", markup=False)
 
     def on_mount(self) -> None:
         """Show them."""
@@ -63,6 +64,10 @@ class ProblemsScreen(AnsweringScreen[RowKey]):
         ]
         self.query_one(RowList).show(PlainRows(rows))
         self.query_one(RowList).focus()
+
+    def on_row_list_moved(self) -> None:
+        """Write the row under the cursor out: a sentence seldom fits in its column."""
+        self.query_one("#whole", Static).update(self.query_one(RowList).whole_row)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to the row."""

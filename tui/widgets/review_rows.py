@@ -20,7 +20,7 @@ DOTS = 5
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """Return the columns of one tab."""
     mark = Column(title="", width=3)
-    state = Column(title=_("zekerheid"), width=18, share=1)
+    state = Column(title=_("zekerheid"), width=20, share=1)
     match kind:
         case Kind.GROUP:
             return (
@@ -34,7 +34,7 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
             return (
                 mark,
                 Column(title="ParnasSys", width=20, share=2),
-                Column(title=_("e-mailadres"), width=20, share=2),
+                Column(title=_("e-mailadres"), width=19, share=2),
                 Column(title=_("testcentrum"), width=16, share=2),
                 state,
             )
@@ -84,7 +84,7 @@ def how_sure(row: Row) -> Text:
     if row.problems:
         return Text(_(row.problems[0].trouble.value), "bold")
     if row.doubt:
-        return Text.assemble(dots(row.probability), " ", (row.doubt, "bold"))
+        return Text.assemble((row.doubt, "bold"), " ", dots(row.probability))
     if row.by:
         return Text(_("door {name}").format(name=row.by))
     if row.category is Category.NEW:

@@ -165,6 +165,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rows.key(self.cursor) if len(self.rows) else None
 
     @property
+    def whole_row(self) -> str:
+        """Everything that the row under the cursor says, whether or not it fits in its columns."""
+        cells = self.rows.cells(self.cursor) if len(self.rows) else ()
+        return " · ".join(filter(None, (str(cell).strip() for cell in cells)))
+
+    @property
     def chosen_keys(self) -> list[str]:
         """The marked rows in order, or the one under the cursor when none is marked."""
         if self.marked:

@@ -282,3 +282,12 @@ async def test_the_detail_waits_until_the_cursor_rests(bureau: SchoolBureau) -> 
         assert shown.detail is not None
         assert shown.detail.row.key.incoming == person.cursor
         assert "Waarom:" in screen
+
+
+async def test_plus_what_must_be_put_right_can_be_read_to_its_end_on_80_columns(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        assert person.review.session
+        problem = person.review.session.problems()[0]
+        words = " ".join((await person.press("p")).split())
+        assert len(problem.sentence) > 40
+        assert problem.sentence in words
