@@ -103,7 +103,7 @@ class Story:
             self._expect(_("gedeactiveerd"), 0, active - self._active())
         for place in range(before, len(self.failures)):
             self.failures[place] = f"{number}. {step.titel}: {self.failures[place]}"
-        self.steps.append(Played(title=step.titel, found=step.wie.value))
+        self.steps.append(Played(title=step.titel, found=_(step.wie.value)))
         self.tell(self.steps[-1])
 
     async def act(self, act: Act) -> None:

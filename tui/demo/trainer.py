@@ -164,7 +164,7 @@ class Trainer:
         active = sum(1 for pupil in register.pupils if pupil.active)
         ledger = story.stage.desk.office.store.ledger(acts.school).read().entries
         return (
-            Ends(what=_("koppeling"), las=inside["koppeling"], desk=record.link.state.value if record.link else "–"),
+            Ends(what=_("koppeling"), las=inside["koppeling"], desk=_(record.link.state.value) if record.link else "–"),
             Ends(what=_("groepen"), las=str(inside["groepen"]), desk=str(sum(g.active for g in register.groups))),
             Ends(
                 what=_("leerkrachten"),

@@ -84,7 +84,7 @@ class Walk:
         if not isinstance(pulled, ReviewMade):
             self._expect(False, _("er kwam niets uit ParnasSys"))
             return
-        counts = ", ".join(f"{count} {name}" for name, count in pulled.received.items())
+        counts = ", ".join(f"{count} {_(name)}" for name, count in pulled.received.items())
         self._did(_("Opgehaald uit ParnasSys"), counts)
         session = imports.open(boss, school)
         truth = Truth.read(self.stage.ask("GET", f"/schools/{school}/waarheid"))
@@ -96,7 +96,7 @@ class Walk:
         for kind in Kind:
             tally = summary.plan.tallies[kind]
             self._did(
-                _("Samenvatting {kind}").format(kind=kind.value),
+                _("Samenvatting {kind}").format(kind=_(kind.value)),
                 _("nieuw {new}, te wijzigen {change}").format(new=tally.new, change=tally.to_change),
             )
         leaving = len(summary.plan.leaving)

@@ -74,7 +74,7 @@ class StoryLine(Static):
 
 def headline(now: Now) -> str:
     """Return `✓ 3/10 Afnemen in ParnasSys (school)`."""
-    return f"{'✓' if now.done else '▶'} {now.number}/{now.of} {now.title} ({now.who})"
+    return f"{'✓' if now.done else '▶'} {now.number}/{now.of} {now.title} ({_(now.who)})"
 
 
 def whats_next(now: Now) -> str:
