@@ -56,8 +56,8 @@ walk: install
 
 # Take new texts into the English catalogue; translate what is empty in it afterwards.
 translations: install
-	$(BIN)/pybabel --quiet extract --no-location --sort-output --no-wrap --project koppeldesk --keywords _ --keywords N_ --keywords ngettext:1,2 \
-	  --output core/locale/koppeldesk.pot core tui
+	$(BIN)/python -m babel.messages.frontend --quiet extract --mapping core/locale/babel.cfg --no-location --sort-output --no-wrap --project koppeldesk --keywords _ --keywords N_ --keywords ngettext:1,2 \
+	  --output core/locale/koppeldesk.pot core tui fixtures/scenarios
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date --ignore-obsolete --domain koppeldesk \
 	  --input-file core/locale/koppeldesk.pot --output-dir core/locale --locale en
 	rm core/locale/koppeldesk.pot

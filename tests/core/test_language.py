@@ -57,10 +57,11 @@ def texts(message: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def in_the_code() -> set[tuple[str, ...]]:
+    methods = [("**.py", "python"), ("**.toml", "tests.tales:texts")]
     return {
         texts(found[2])
-        for folder in ("core", "tui")
-        for found in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS)
+        for folder in ("core", "tui", "fixtures/scenarios")
+        for found in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS)
     }
 
 

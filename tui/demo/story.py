@@ -102,8 +102,8 @@ class Story:
         if step.verwacht.deactiveren == 0 and step.verwacht.leerlingen is None:
             self._expect(_("gedeactiveerd"), 0, active - self._active())
         for place in range(before, len(self.failures)):
-            self.failures[place] = f"{number}. {step.titel}: {self.failures[place]}"
-        self.steps.append(Played(title=step.titel, found=_(step.wie.value)))
+            self.failures[place] = f"{number}. {_(step.titel)}: {self.failures[place]}"
+        self.steps.append(Played(title=_(step.titel), found=_(step.wie.value)))
         self.tell(self.steps[-1])
 
     async def act(self, act: Act) -> None:

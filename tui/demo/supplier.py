@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import TryLater
-from core.language import _
+from core.language import N_, _
 from core.model import SchoolId
 
-CLOSED = "dicht"
+CLOSED = N_("dicht")
 """The simulator's word for a link that is not open for the school."""
 
 

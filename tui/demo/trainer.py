@@ -56,7 +56,7 @@ class Trainer:
 
     def tales(self) -> Sequence[Tale]:
         """Return the scenarios there are."""
-        return [Tale(name=one.naam, title=one.titel, story=one.verhaal.strip()) for one in map(load, names())]
+        return [Tale(name=one.naam, title=_(one.titel), story=told(one.verhaal)) for one in map(load, names())]
 
     def choose(self, name: str) -> None:
         """Begin a scenario afresh; everything on the stage is thrown away."""
@@ -80,14 +80,14 @@ class Trainer:
         if not spot.done and spot.began and noticed(step.klaar, self._story.stage, self._story.first, spot.began):
             spot = self._finish(spot)
         return Now(
-            tale=self._story.scenario.titel,
-            story=self._story.scenario.verhaal.strip(),
+            tale=_(self._story.scenario.titel),
+            story=told(self._story.scenario.verhaal),
             school=f"{school.brin} {school.naam}, {school.plaats}",
             las=self._stage.url,
             number=spot.place + 1,
             of=len(steps),
-            title=step.titel,
-            text=step.tekst,
+            title=_(step.titel),
+            text=told(step.tekst),
             who=step.wie.value,
             done=spot.done,
             by_hand=step.klaar is Watch.READ,
@@ -164,7 +164,9 @@ class Trainer:
         active = sum(1 for pupil in register.pupils if pupil.active)
         ledger = story.stage.desk.office.store.ledger(acts.school).read().entries
         return (
-            Ends(what=_("koppeling"), las=inside["koppeling"], desk=_(record.link.state.value) if record.link else "–"),
+            Ends(
+                what=_("koppeling"), las=_(inside["koppeling"]), desk=_(record.link.state.value) if record.link else "–"
+            ),
             Ends(what=_("groepen"), las=str(inside["groepen"]), desk=str(sum(g.active for g in register.groups))),
             Ends(
                 what=_("leerkrachten"),
@@ -201,6 +203,12 @@ class Trainer:
         except httpx.HTTPError as error:
             raise _out_of_reach() from error
         return answer
+
+
+def told(text: str) -> str:
+    """Return a text of a scenario on one line, in the language in use."""
+    line = " ".join(text.split())
+    return _(line)
 
 
 def _there(name: str) -> str:

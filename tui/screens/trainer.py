@@ -73,7 +73,7 @@ class TrainerScreen(DeskScreen):
         where = Text.assemble((now.tale, "bold"), "\n", f"{now.school} · ParnasSys: {now.las}")
         parts = [where, Text(headline(now), "bold"), Text(now.text), Text(advice(now))]
         if now.number == 1:
-            parts.insert(1, Text(" ".join(now.story.split())))
+            parts.insert(1, Text(now.story))
         story.update(Text("\n\n").join(parts))
         picture = self.attempt(self.coach.both_ends)
         if picture is not None:
