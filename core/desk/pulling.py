@@ -159,16 +159,17 @@ class Puller:
         if same_content(old, fresh):
             return Unchanged(review=old.id)
         news = refreshed(old, fresh, course, record.register)
+        session = session_of(record, news.review, course)
+        # The log first: killed in between, a decision about who was somebody else is gone, and never taken for theirs.
+        log.append(entry(self._office, actor, session, Refreshed(revision=news.review.revision, lapse=news.lapse)))
         with self._office.store.review(school).edit() as stored:
             stored.value = news.review
-        session = session_of(record, news.review, course)
-        log.append(entry(self._office, actor, session, Refreshed(revision=news.review.revision, lapse=news.lapse)))
         self._office.note(actor, Act.REVIEW, school, subject=old.id, to=N_("ververst"))
         return ReviewRefreshed(
             review=old.id,
             revision=news.review.revision,
             changed=news.review.changed,
-            lapsed=news.lapse,
+            lapsed=tuple(key for key in news.lapse if key in course.rows()),
             whole=roster.completeness.whole,
             doubts=roster.completeness.doubts,
         )

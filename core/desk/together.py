@@ -76,14 +76,10 @@ class Together:
 
     def catch_up(self, actor: Actor, session: ReviewSession) -> News:
         fresh = list(self._office.store.decisions(session.school, session.review.id).read(session.seen))
-        if not fresh:
+        if not fresh and session.course.revision <= session.review.revision:
             return News()
         changed = session.take_in(fresh)
-        refreshed = session.course.revision > session.review.revision
-        if refreshed:
-            record = self._office.store.record(session.school).read()
-            if record is not None and record.open_review == session.review.id:
-                session.load(stored_review(self._office, record), record.register)
+        refreshed = self._renew(session)
         closed = session.course.closed
         return News(
             changed=changed,
@@ -93,6 +89,19 @@ class Together:
             ended_by=closed[0].by if closed else "",
             late=sum(1 for one in session.course.late if one.by == actor.name),
         )
+
+    def _renew(self, session: ReviewSession) -> bool:
+        """Load newer proposals when the log speaks of them; they are stored just after it does, so perhaps not yet."""
+        if session.course.revision <= session.review.revision:
+            return False
+        record = self._office.store.record(session.school).read()
+        if record is None or record.open_review != session.review.id:
+            return False
+        stored = stored_review(self._office, record)
+        if stored.revision <= session.review.revision:
+            return False
+        session.load(stored, record.register)
+        return True
 
 
 def check(session: ReviewSession, step: Step) -> None:

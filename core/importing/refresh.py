@@ -18,7 +18,7 @@ class Refresh:
     review: Review
     """With the next revision."""
     lapse: tuple[RowKey, ...]
-    """Rows whose decisions no longer apply."""
+    """Rows whose decisions no longer apply, also those that somebody takes at this very moment."""
 
 
 def refreshed(old: Review, fresh: Review, course: Course, register: Register) -> Refresh:
@@ -29,7 +29,8 @@ def refreshed(old: Review, fresh: Review, course: Course, register: Register) ->
     """
     before, after, existing = Sent(old.roster), Sent(fresh.roster), Existing(register)
     changed = tuple(p.key for p in fresh.proposals if _differs(before.get(p.key), after.get(p.key)))
-    lapse = tuple(key for key in course.rows() if _lapses(key, before, after, existing, course))
+    rows = dict.fromkeys((*course.rows(), *(proposal.key for proposal in old.proposals)))
+    lapse = tuple(key for key in rows if _lapses(key, before, after, existing, course))
     return Refresh(
         review=replace(fresh, id=old.id, by=old.by, made=fresh.made, revision=old.revision + 1, changed=changed),
         lapse=lapse,

@@ -87,6 +87,7 @@ async def _run(here: Session, schools: Sequence[SchoolId], concurrency: int, dea
 def _asked(stop: Stop, number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
     """Stop after the messages in flight; asked once more, at once."""
     stop.ask(_("onderbroken"))
+    sys.stderr.write(_("Stopt zodra beantwoord is wat onderweg is; nog een keer stopt meteen.") + "\n")
     loop.remove_signal_handler(number)
 
 
@@ -187,5 +188,5 @@ def _night_line(night: Night) -> str:
 
 def _school_line(visit: SchoolNight) -> str:
     rejected = _("{n} afgekeurd").format(n=visit.rejected) if visit.rejected else ""
-    parts = [rejected, visit.imported, visit.problem, visit.todo]
-    return f"  {visit.school} {_(visit.ending.value)}: " + " · ".join(part for part in parts if part)
+    told = " · ".join(part for part in (rejected, visit.imported, visit.problem, visit.todo) if part)
+    return ": ".join(part for part in (f"  {visit.school} {_(visit.ending.value)}", told) if part)

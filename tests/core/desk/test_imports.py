@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from datetime import date
+
 import pytest
 
 from core.desk.imports import NotReady
@@ -162,6 +164,33 @@ async def test_a_refresh_keeps_what_still_applies_and_shows_what_does_not(bureau
     assert session.row(pupil("p0")).category is Category.SKIP
     assert session.row(pupil("z")).category is Category.NEW
     assert [lapsed.claim.step.key for lapsed in session.course.lapsed] == [pupil("p1")]
+
+
+async def test_a_refresh_that_is_killed_between_its_writes_takes_no_decision_over_to_another_child(
+    bureau: SchoolBureau,
+) -> None:
+    """The log speaks first: a session reads the newer proposals as soon as they are there, and not before."""
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    document = bureau.store.review(SCHOOL)
+    old = document.read()
+    others = tuple(one for one in an_answer().pupils if one.key != "p1")
+    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2015, 1, 1))))
+    await desk.pull(SERVICE, SCHOOL)
+    new = document.read()
+
+    with document.edit() as draft:
+        draft.value = old
+    assert not desk.news(ADMINISTRATOR, session).refreshed
+    assert session.row(pupil("p1")).category is not Category.SKIP
+    assert desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1")).category is not Category.SKIP
+    with document.edit() as draft:
+        draft.value = new
+    assert desk.news(ADMINISTRATOR, session).refreshed
+    assert session.row(pupil("p1")).title.startswith("Zwart")
+    assert not desk.news(ADMINISTRATOR, session).refreshed
 
 
 async def test_aborting_stores_nothing_and_everybody_in_the_review_hears_of_it(bureau: SchoolBureau) -> None:

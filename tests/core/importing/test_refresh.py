@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.importing.course import Course
-from core.importing.decisions import Category
+from core.importing.decisions import Category, Refreshed
 from core.importing.refresh import Refresh, refreshed, same_content
 from core.importing.safe import is_safe, safe_choices, waiting
 from core.importing.tables import Existing
@@ -59,6 +59,17 @@ def test_a_decision_lapses_when_the_key_has_become_somebody_else() -> None:
     assert a_refresh(pen, tuple(sent)).lapse == (pupil("p0"),)
     sent[0] = replace(incoming_people(1)[0], name=PersonName(surname="Bakker", call_name="Fiene"))
     assert a_refresh(pen, tuple(sent)).lapse == ()
+
+
+def test_a_decision_taken_while_newer_data_comes_in_lapses_too_when_the_key_has_become_somebody_else() -> None:
+    sent = list(incoming_people(8))
+    sent[0] = replace(sent[0], name=PersonName(surname="Ander", call_name="Kind"), born=date(2015, 1, 1))
+    pen = Pen()
+    news = a_refresh(pen, tuple(sent))
+    meanwhile = pen.choose(place(pupil("p0"), Category.EXISTING, "P0"), place(pupil("p1"), Category.SKIP))
+    course = Course([meanwhile, pen.write(Refreshed(revision=1, lapse=news.lapse))])
+    assert course.place(pupil("p0")) is None
+    assert course.place(pupil("p1")) is not None
 
 
 def test_a_decision_lapses_when_whom_it_was_linked_to_is_gone() -> None:
