@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from core.importing.history import ImportDone
 from core.importing.rollback import RollBack
-from core.language import N_, _, spoken
+from core.language import N_, _, ngettext, spoken
 from core.model import SchoolId
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
@@ -53,7 +53,14 @@ class HistoryScreen(ListScreen):
         """Show the imports."""
         done = self.attempt(lambda: self.desk.imports.history(self.actor, self.school))
         if done is not None:
-            self.facts(" " + (_("{n} imports").format(n=len(done)) if done else _("Nog geen imports.")))
+            self.facts(
+                " "
+                + (
+                    ngettext("{n} import", "{n} imports", len(done)).format(n=len(done))
+                    if done
+                    else _("Nog geen imports.")
+                )
+            )
             self.rows.show(PlainRows([(one.id, cells(one)) for one in done]))
 
     def action_roll_back(self) -> None:
@@ -83,7 +90,13 @@ def preview(back: RollBack) -> str:
                 name=_(name), restored=restored, removed=removed
             )
         )
-    lines.append(_("{n} gedeactiveerde leerlingen worden weer actief").format(n=back.reactivated))
+    lines.append(
+        ngettext(
+            "{n} gedeactiveerde leerling wordt weer actief",
+            "{n} gedeactiveerde leerlingen worden weer actief",
+            back.reactivated,
+        ).format(n=back.reactivated)
+    )
     lines.extend(f"! {kept.sentence}" for kept in back.kept[:8])
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
-from core.language import N_, _, spoken
+from core.language import N_, _, ngettext, spoken
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
 from tui.widgets.row_list import Column, PlainRows
@@ -62,7 +62,7 @@ class LogScreen(ListScreen):
         rows = [(str(place), cells(entry)) for place, entry in enumerate(self.entries)]
         if needle:
             rows = [row for row in rows if needle in " ".join(row[1]).casefold()]
-        self.facts(" " + _("{n} regels").format(n=len(rows)))
+        self.facts(" " + ngettext("{n} regel", "{n} regels", len(rows)).format(n=len(rows)))
         self.rows.show(PlainRows(rows))
 
     def action_verify(self) -> None:

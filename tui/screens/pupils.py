@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from core.desk.register import PupilLine
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.model import PupilId, SchoolId
 from tui.screens.list_screen import ListScreen
 from tui.widgets.review_rows import short_day, short_group
@@ -68,7 +68,13 @@ class PupilsScreen(ListScreen):
             return
         which = {None: _("allen"), True: _("actief"), False: _("inactief")}[self.active]
         mode = "   ! " + _("imports mogen hier alleen toevoegen") if care.additions_only else ""
-        self.facts(" " + _("{n} leerlingen · {which}").format(n=len(lines), which=which) + mode)
+        self.facts(
+            " "
+            + ngettext("{n} leerling · {which}", "{n} leerlingen · {which}", len(lines)).format(
+                n=len(lines), which=which
+            )
+            + mode
+        )
         rows = [(line.pupil.id, cells(line)) for line in lines]
         self.rows.show(PlainRows(rows), keep=self.rows.current_key)
 
@@ -82,8 +88,9 @@ class PupilsScreen(ListScreen):
         chosen = self.chosen
         done = self.attempt(lambda: self.desk.register.set_active(self.actor, self.school, chosen, active=active))
         if done is not None:
-            told = _("{n} leerlingen actief gemaakt.") if active else _("{n} leerlingen gedeactiveerd.")
-            self.notify(told.format(n=done))
+            on = ngettext("{n} leerling actief gemaakt.", "{n} leerlingen actief gemaakt.", done)
+            off = ngettext("{n} leerling gedeactiveerd.", "{n} leerlingen gedeactiveerd.", done)
+            self.notify((on if active else off).format(n=done))
             self.rows.clear_marks()
             self.fill()
 

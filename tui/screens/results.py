@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.desk.result_rows import Course, ResultRow, Wanted
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.model import SchoolId
 from core.scores.ledger import State
 from core.scores.message import ResultKey
@@ -134,7 +134,13 @@ class ResultsScreen(ListScreen):
         keys = [ResultKey(key) for key in self.rows.chosen_keys]
         count = self.attempt(lambda: self.desk.scores.try_again(self.actor, self.school, keys))
         if count is not None:
-            self.notify(_("{n} resultaten worden vannacht opnieuw aangeboden.").format(n=count))
+            self.notify(
+                ngettext(
+                    "{n} resultaat wordt vannacht opnieuw aangeboden.",
+                    "{n} resultaten worden vannacht opnieuw aangeboden.",
+                    count,
+                ).format(n=count)
+            )
             self.rows.clear_marks()
             self.fill()
 

@@ -19,7 +19,7 @@ from core.importing.decisions import Category, GiveEmail, RowKey, Step
 from core.importing.dutch_csv import rows_as_csv
 from core.importing.rows import Row, Selection, Show
 from core.importing.session import ReviewSession, email_is_fine
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.model import IncomingGroup, IncomingPupil, IncomingRef, IncomingTeacher, Kind, LasKey, SchoolId
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
@@ -513,7 +513,11 @@ class ReviewScreen(DeskScreen):
                 )
             )
         else:
-            self.notify(_("{n} rijen opgeslagen in {path}.").format(n=len(rows), path=path))
+            self.notify(
+                ngettext("{n} rij opgeslagen in {path}.", "{n} rijen opgeslagen in {path}.", len(rows)).format(
+                    n=len(rows), path=path
+                )
+            )
 
 
 def group_of(session: ReviewSession, key: RowKey) -> LasKey | None:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from core.desk.schools import SchoolPage
 from core.errors import KoppeldeskError
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.linking.course import Course, CourseStep, Progress
 from core.linking.link import LinkState
 from core.model import SchoolId
@@ -115,7 +115,14 @@ class SchoolScreen(DeskScreen):
             lines.append("! " + _("Er ligt een import om na te kijken (i)."))
         lines.extend("! " + _("Import vastgehouden: {why}").format(why=why) for why in page.held)
         if page.externals and (page.link is None or page.link.state in BEFORE_APPLYING):
-            lines.append("! " + _("{n} externe nummers zijn nog niet leeg (w).").format(n=page.externals))
+            lines.append(
+                "! "
+                + ngettext(
+                    "{n} extern nummer is nog niet leeg (w).",
+                    "{n} externe nummers zijn nog niet leeg (w).",
+                    page.externals,
+                ).format(n=page.externals)
+            )
         if page.kept_numbers:
             lines.append(_("De gewiste externe nummers zijn apart bewaard (w zet ze terug)."))
         people = ", ".join(f"{person.name} <{person.email}>" for person in page.school.administrators)

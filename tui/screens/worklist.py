@@ -66,7 +66,10 @@ class WorklistScreen(ListScreen):
         if worklist is None:
             return
         when = self.desk.office.clock.now().strftime("%d-%m %H:%M")
-        facts = _("{n} scholen").format(n=f"{worklist.schools:,}".replace(",", ".")) + f"   {when}"
+        facts = (
+            ngettext("{n} school", "{n} scholen", worklist.schools).format(n=f"{worklist.schools:,}".replace(",", "."))
+            + f"   {when}"
+        )
         self.facts("\n".join(f" {line}" for line in (facts, *self.desk_app.session.notice.splitlines())))
         self.rows.show(PlainRows(work_rows(worklist)), keep=self.rows.current_key)
 
@@ -132,7 +135,7 @@ def work_cells(item: WorkItem) -> tuple[str, ...]:
 
 def found_cells(line: SchoolLine) -> tuple[str, ...]:
     """Return the cells of a school that was searched for."""
-    pupils = _("{n} leerlingen").format(n=line.pupils)
+    pupils = ngettext("{n} leerling", "{n} leerlingen", line.pupils).format(n=line.pupils)
     return f"  {school_title(line)}", _(line.state) if line.state else _("geen koppeling"), pupils, ""
 
 
