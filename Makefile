@@ -50,9 +50,10 @@ $(RIVALS): $(VENV)/.ready requirements/bench.txt
 screenshots: install
 	$(BIN)/python docs/screenshots.py
 
-# The pictures of docs/activation.md, taken while a test walks the whole activation.
+# The pictures of docs/activation.md and docs/scenarios.md, taken while tests walk the activation and play all scenarios.
 walk: install
 	WALK_PICTURES=docs/activation $(BIN)/python -m pytest -q tests/e2e/test_activation_walk.py
+	WALK_SCENARIOS=docs/scenarios.md $(BIN)/python -m pytest -q tests/e2e/-m soak tests/e2e/test_scenarios_walk.py --timeout 300
 
 # Take new texts into the English catalogue; translate what is empty in it afterwards.
 translations: install

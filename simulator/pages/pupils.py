@@ -18,7 +18,7 @@ async def pupil_list(request: Request) -> Response:
         counts[stored.pupil_key] = counts.get(stored.pupil_key, 0) + 1
     by_group = [
         (group, sorted((pupil for pupil in inside.pupils if pupil.group == group.key), key=by_name))
-        for group in inside.groups
+        for group in sorted(inside.groups, key=lambda one: (one.years, one.name))
         if not group.composite
     ]
     return visit.show("leerlingen.html", groepen=by_group, aantallen=counts, totaal=len(inside.pupils))

@@ -43,6 +43,33 @@ def test_no_page_has_an_accessibility_problem(page: Page, caller: Caller) -> Non
         assert_accessible(page)
 
 
+def test_no_refusal_has_an_accessibility_problem(page: Page, caller: Caller) -> None:
+    log_in(page, caller.first_school())
+    other = page.context.new_page()  # the browser calls a refused page an error on the console
+    other.goto(f"{caller.url}/leerlingen/onbekend")
+    assert_accessible(other)
+    other.goto(f"{caller.url}/nergens")
+    expect(other).to_have_title("Niet gevonden · ParnasSys-simulator")
+    assert_accessible(other)
+    other.goto(f"{caller.url}/trainer")
+    other.locator("form[action$='/uitloggen'] [name=geheim]").evaluate("field => { field.value = 'geraden' }")
+    other.get_by_role("button", name="Uitloggen").click()
+    expect(other).to_have_title("Geweigerd · ParnasSys-simulator")
+    assert_accessible(other)
+    page.reload()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("status")).to_have_text("U bent uitgelogd.")
+    assert_accessible(page)
+    for path in ("/inloggen?zoek=zo+heet+er+geen", "/beheer", "/trainer", "/trainer/storingen"):
+        page.goto(f"{caller.url}{path}")
+        assert_accessible(page)
+    other.goto(f"{caller.url}/inloggen")
+    other.locator("form button[name=school]").first.evaluate("button => { button.value = '99ZZ' }")
+    other.locator("form button[name=school]").first.click()
+    expect(other.get_by_role("status")).to_contain_text("Deze school bestaat niet")
+    assert_accessible(other)
+
+
 def test_a_pupils_page_shows_the_results_that_came_in(page: Page, caller: Caller) -> None:
     school = caller.first_school()
     caller.link(school)

@@ -58,6 +58,14 @@ class Terminal:
             assert time.monotonic() < end, f"{texts} never came on the screen:\n{screen}"
             time.sleep(0.1)
 
+    def wait_until(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        """Wait until the pattern is somewhere on the screen, and return where."""
+        end = time.monotonic() + PATIENCE
+        while not (found := pattern.search(screen := self._tmux("capture-pane", "-p"))):
+            assert time.monotonic() < end, f"{pattern.pattern} never came on the screen:\n{screen}"
+            time.sleep(0.1)
+        return found
+
     def wait_until_gone(self) -> None:
         """Wait until the program has ended, and its window with it."""
         end = time.monotonic() + PATIENCE

@@ -120,8 +120,11 @@ class Story:
             self.stage.ask("POST", f"/schools/{acts.school}/gebeurtenis", wish)
         elif act.storing:
             self._trouble(act, acts)
+        elif act.tijd:
+            self.move({"naar": f"{act.tijd}T08:00"})
         else:
-            self.move({"naar": f"{act.tijd}T08:00"} if act.tijd else {"dagen": act.nachten})
+            for _night in range(act.nachten):
+                self.move({"naar": "volgende-nacht"})
 
     def _trouble(self, act: Act, acts: SchoolActs) -> None:
         if act.storing == "geen":

@@ -10,10 +10,12 @@ from hashlib import sha256
 import httpx
 
 from core.desk import Desk
-from core.desk.pace import PACE, Pace
+from core.desk.pace import Pace
 from core.errors import KoppeldeskError, RefusedByState, TryLater
 from core.language import _
 from core.model import Secret
+from core.patience import Patience
+from core.scores.ledger import TO_SEND
 from simulator.world.scenario import load, names
 from simulator.world.scenario_model import Step, Watch
 from simulator.world.scenario_model import Who as Turn
@@ -24,6 +26,8 @@ from tui.demo.story import Story
 from tui.demo.watching import Since, noticed, record_of, since
 
 LEAST_SCHOOLS = 3
+WHILE_ONE_LOOKS_ON = Pace(patience=Patience(attempts=3))
+"""In an exercise a night gives up within seconds: somebody is waiting for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class _Spot:
 class Trainer:
     """Follows one scenario at a time (`tui.coach.Coach`)."""
 
-    def __init__(self, stage: Stage, *, pace: Pace = PACE) -> None:
+    def __init__(self, stage: Stage, *, pace: Pace = WHILE_ONE_LOOKS_ON) -> None:
         self._stage = stage
         self._pace = pace
         self._moments = Moments(stage.settings.data_folder)
@@ -125,8 +129,10 @@ class Trainer:
         """Let a night pass, with the nightly run."""
         self._told.move({"naar": "volgende-nacht"})
         night = await self.desk.nights.run(MACHINE, pace=self._pace)
-        told = _("{sent} verzonden, {confirmed} bevestigd, {rejected} afgekeurd")
-        return told.format(sent=night.sent, confirmed=night.confirmed, rejected=night.rejected)
+        ledger = self.desk.office.store.ledger(self._told.first.school).read().entries.values()
+        waiting = sum(1 for entry in ledger if entry.state in TO_SEND)
+        told = _("Resultaten: {confirmed} bevestigd, {rejected} afgekeurd, {waiting} nog niet bevestigd")
+        return told.format(confirmed=night.confirmed, rejected=night.rejected, waiting=waiting)
 
     def august(self) -> datetime:
         """Let time pass up to the next 1 August."""

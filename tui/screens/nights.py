@@ -11,6 +11,7 @@ from core.desk.nights import NightPage
 from core.language import N_, _
 from core.night import Ending, Night, SchoolNight
 from tui.screens.causes import CausesScreen, ShownCause
+from tui.screens.dialogs import AskDialog
 from tui.screens.list_screen import ListScreen
 from tui.widgets.row_list import Column, PlainRows, RowList
 
@@ -72,6 +73,7 @@ class NightScreen(ListScreen):
     """One night, school by school; what needs somebody first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("lezen"), tooltip=N_("Lezen wat er bij de school onder de cursor was")),
         Binding("c", "causes", N_("oorzaken"), tooltip=N_("Wat is afgekeurd, gegroepeerd, met wat te doen")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op BRIN of uitkomst")
@@ -107,6 +109,24 @@ class NightScreen(ListScreen):
         counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
         self.facts(f" {counts}")
         self.rows.show(PlainRows(rows))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Show in full what was with a school; the list has no room for it."""
+        from tui.screens.school import SchoolScreen
+
+        visit = next(one for one in self.page.schools if str(one.school) == event.key)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.desk_app.open_screen(SchoolScreen(visit.school))
+
+        title = f"{self.desk_app.name_of(visit.school)} · {_(visit.ending.value)}"
+        buttons = {"do": _("Naar de school (j)"), "leave": _("Sluiten (n)")}
+        self.app.push_screen(AskDialog(title, explanation=told(visit), **buttons), answered)
+
+    def action_open(self) -> None:
+        """Read about the school under the cursor."""
+        self.rows.action_choose()
 
     def action_causes(self) -> None:
         """Show what was rejected by cause."""
@@ -144,5 +164,9 @@ def cells(night: Night, most: int) -> tuple[str | Text, ...]:
 
 def school_cells(visit: SchoolNight) -> tuple[str, ...]:
     """Return the cells of one school in a night."""
-    told = " ".join(part for part in (visit.problem, visit.todo, visit.imported) if part)
-    return str(visit.school), _(visit.ending.value), str(visit.confirmed), str(visit.rejected), told
+    return str(visit.school), _(visit.ending.value), str(visit.confirmed), str(visit.rejected), told(visit)
+
+
+def told(visit: SchoolNight) -> str:
+    """Return what went wrong at a school, what to do about it, and what was taken over."""
+    return " ".join(part for part in (visit.problem, visit.todo, visit.imported) if part)

@@ -167,6 +167,7 @@ class SchoolScreen(DeskScreen):
             self.explain(error)
             self.fill()
             return
+        self.app.clear_notifications()
         match outcome:
             case ReviewMade() | ReviewRefreshed():
                 self.desk_app.open_screen(ReviewScreen(self.school))

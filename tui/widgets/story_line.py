@@ -31,6 +31,7 @@ class StoryLine(Static):
         super().__init__(markup=False)
         self._coach = coach
         self._now: Now | None = None
+        self._looked = False
 
     def on_mount(self) -> None:
         """Look now, and again and again."""
@@ -52,13 +53,15 @@ class StoryLine(Static):
 
     def on_story_line_looked(self, event: Looked) -> None:
         """Draw what was seen."""
-        if event.now != self._now or self._now is None:
-            self._now = event.now
+        if event.now != self._now or not self._looked:
+            self._now, self._looked = event.now, True
             self.refresh(layout=True)
 
     def render(self) -> Text:
         """Two lines below the screen, or everything beside it."""
         now = self._now
+        if not self._looked:
+            return Text("\n")
         if now is None:
             return Text(_("Oefenwereld. F2: een scenario kiezen."), "bold")
         wide = self.has_class("wide")
