@@ -11,6 +11,7 @@ from core.importing.review import Review
 from core.importing.rows import (
     Counterpart,
     Row,
+    Standing,
     counterpart_of_group,
     counterpart_of_pupil,
     counterpart_of_teacher,
@@ -77,6 +78,14 @@ class RowMaker:
             problems=problems_of(key, self.choices, self.existing, self._emails),
             changes=self._changes(key, choice),
             changed_since=key in self._changed,
+        )
+
+    def standing(self, key: RowKey) -> Standing:
+        """Return where the row stands now; far less work than the whole row."""
+        return Standing(
+            category=self.choices[key].category,
+            doubt=bool(doubt_of(key, self.choices.proposals[key], self.choices.course)),
+            problem=bool(problems_of(key, self.choices, self.existing, self._emails)),
         )
 
     def counterpart(self, kind: Kind, id_: str) -> Counterpart | None:

@@ -94,6 +94,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What counting and narrowing need of a row."""
+
+    category: Category
+    doubt: bool
+    problem: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """A candidate in the detail of a row or in `koppeling aanpassen`."""
 

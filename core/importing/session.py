@@ -9,10 +9,11 @@ from core.importing.choices import Choices
 from core.importing.course import Course
 from core.importing.decisions import Category, Choose, Decision, NotSame, Place, RowKey, Step
 from core.importing.detail import existing_options, options_of
+from core.importing.lazily import Lazily
 from core.importing.problems import email_is_fine, overtaken_text
 from core.importing.review import Review
 from core.importing.rowmaker import RowMaker
-from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show
+from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show, Standing
 from core.importing.search import found, haystack, words
 from core.importing.tables import Existing
 from core.model import IncomingGroup, Kind, LasKey, Register, SchoolId
@@ -51,9 +52,11 @@ class ReviewSession:
             untouchable=self.untouchable,
             additions_only=self.additions_only,
         )
-        self._rows: dict[RowKey, Row] = {key: self._maker.row(key) for key, _choice in self.choices.items()}
+        self._rows = Lazily(self._maker.row)
+        self._standing = Lazily(self._maker.standing)
         self._order: Mapping[Kind, list[RowKey]] = {
-            kind: sorted((key for key in self._rows if key.kind is kind), key=self._maker.sorting) for kind in Kind
+            kind: sorted((key for key, _choice in self.choices.items() if key.kind is kind), key=self._maker.sorting)
+            for kind in Kind
         }
         self._texts: dict[RowKey, str] = {}
 
@@ -70,30 +73,37 @@ class ReviewSession:
         dirty = self.choices.update(touched)
         if any(key.kind is Kind.GROUP for key in touched):
             self._maker.groups_moved()
-        for key in dirty:
-            self._rows[key] = self._maker.row(key)
+        self._rows.forget(dirty)
+        self._standing.forget(dirty)
         return dirty
 
     def rows(self, selection: Selection) -> list[Row]:
         """Return the rows of a list in the order of names."""
+        return [self._rows[key] for key in self.keys(selection)]
+
+    def keys(self, selection: Selection) -> list[RowKey]:
+        """Return which rows a list holds, in the order of names, without drawing them up."""
         needles = words(selection.search)
         members = None if selection.group is None else set(self._members(selection.kind, selection.group))
         return [
-            row
+            key
             for key in self._order[selection.kind]
-            if (row := self._rows[key])
-            and (selection.category is None or row.category is selection.category)
-            and _shown(row, selection.show)
+            if (selection.category is None or self._standing[key].category is selection.category)
+            and self._shown(key, selection.show)
             and (members is None or key in members)
-            and (not needles or found(needles, self._text(row)))
+            and (not needles or found(needles, self._text(self._rows[key])))
         ]
 
     def row(self, key: RowKey) -> Row:
         """Return one row; KeyError when ParnasSys did not send it."""
         return self._rows[key]
 
+    def standing(self, key: RowKey) -> Standing:
+        """Return where a row stands, without drawing it up; KeyError when ParnasSys did not send it."""
+        return self._standing[key]
+
     def __contains__(self, key: RowKey) -> bool:
-        return key in self._rows
+        return key in self.choices
 
     def detail(self, key: RowKey) -> Detail:
         """Return a row with its candidates, best first, each with its reasons."""
@@ -113,13 +123,13 @@ class ReviewSession:
         everything = dict.fromkeys(Category, 0)
         problems = doubts = 0
         for key in self._order[kind]:
-            row = self._rows[key]
-            everything[row.category] += 1
-            doubts += bool(row.doubt)
-            if row.problems:
+            standing = self._standing[key]
+            everything[standing.category] += 1
+            doubts += standing.doubt
+            if standing.problem:
                 problems += 1
             else:
-                clear[row.category] += 1
+                clear[standing.category] += 1
         return Counts(
             received=len(self._order[kind]),
             new=clear[Category.NEW],
@@ -132,11 +142,12 @@ class ReviewSession:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that blocks the commit, tab by tab in the order of the lists."""
-        return tuple(problem for row in self._all() for problem in row.problems)
+        rows = (self._rows[key] for key in self._all() if self._standing[key].problem)
+        return tuple(problem for row in rows for problem in row.problems)
 
     def doubts(self) -> tuple[Row, ...]:
         """Return the rows that a person must still look at."""
-        return tuple(row for row in self._all() if row.doubt)
+        return tuple(self._rows[key] for key in self._all() if self._standing[key].doubt)
 
     def groups(self) -> tuple[tuple[LasKey, str], ...]:
         """Return key and name of the groups a list can be narrowed to."""
@@ -189,7 +200,7 @@ class ReviewSession:
     def place_of(self, person: str) -> RowKey | None:
         """Return the row this person worked in last: where the review reopens."""
         _at, key = self.course.last_of.get(person, (None, None))
-        return key if key is not None and key in self._rows else None
+        return key if key is not None and key in self else None
 
     def company(self, me: str, now: datetime, within: timedelta = timedelta(minutes=15)) -> dict[str, RowKey | None]:
         """Return who else decided something lately, and in which row."""
@@ -207,8 +218,21 @@ class ReviewSession:
             return self.choices.sent.connected.get(group, ())
         return [key for key, sent in self.choices.sent.groups.items() if sent.key == group]
 
-    def _all(self) -> Iterable[Row]:
-        return (self._rows[key] for kind in Kind for key in self._order[kind])
+    def _all(self) -> Iterable[RowKey]:
+        return (key for kind in Kind for key in self._order[kind])
+
+    def _shown(self, key: RowKey, show: Show) -> bool:
+        match show:
+            case Show.ALL:
+                return True
+            case Show.DOUBT:
+                return self._standing[key].doubt
+            case Show.CHANGED:
+                return bool(self._rows[key].changes)
+            case Show.PROBLEM:
+                return self._standing[key].problem
+            case Show.CLEAR:
+                return not self._standing[key].problem
 
     def _text(self, row: Row) -> str:
         if row.key not in self._texts:
@@ -219,20 +243,6 @@ class ReviewSession:
             number = str(row.key.incoming)
             self._texts[row.key] = haystack(row.title, spoken, row.group, row.year, row.email, number, born=row.born)
         return self._texts[row.key]
-
-
-def _shown(row: Row, show: Show) -> bool:
-    match show:
-        case Show.ALL:
-            return True
-        case Show.DOUBT:
-            return bool(row.doubt)
-        case Show.CHANGED:
-            return bool(row.changes)
-        case Show.PROBLEM:
-            return bool(row.problems)
-        case Show.CLEAR:
-            return not row.problems
 
 
 def act(steps: Iterable[Step]) -> Choose:

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from core.errors import KoppeldeskError, UnreadableInput, why
 from core.importing.decisions import Category, GiveEmail, RowKey, Step
 from core.importing.dutch_csv import rows_as_csv
-from core.importing.rows import Row, Selection, Show
+from core.importing.rows import Selection, Show
 from core.importing.session import ReviewSession, email_is_fine
 from core.language import N_, _, ngettext
 from core.model import IncomingGroup, IncomingPupil, IncomingRef, IncomingTeacher, Kind, LasKey, SchoolId
@@ -158,12 +158,12 @@ class ReviewScreen(DeskScreen):
         """Show the list as it is now; the cursor stays on its row, or where it was."""
         if self.session is None:
             return
-        rows = self.session.rows(
+        keys = self.session.keys(
             Selection(kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search)
         )
         row_list = self.query_one(RowList)
         keep_key = keep.incoming if keep else row_list.current_key
-        row_list.show(ReviewRows(self.kind, rows), keep=keep_key)
+        row_list.show(ReviewRows(self.kind, keys, self.session.row), keep=keep_key)
         self.draw_detail()
         self.draw_head()
 
@@ -376,11 +376,11 @@ class ReviewScreen(DeskScreen):
         session = self.session
         if session is None:
             return
-        waiting = [row.key for kind in Kind for row in session.rows(Selection(kind=kind)) if row.doubt or row.problems]
+        order = [key for kind in Kind for key in session.keys(Selection(kind=kind))]
+        waiting = [key for key in order if session.standing(key).doubt or session.standing(key).problem]
         if not waiting:
             self.notify(_("Geen twijfel en geen problemen meer: i voor de samenvatting."))
             return
-        order = [row.key for kind in Kind for row in session.rows(Selection(kind=kind))]
         place = {key: number for number, key in enumerate(order)}
         now = place.get(self.here, -1) if self.here else -1
         ahead = [key for key in waiting if (place[key] - now) * step > 0]
@@ -394,12 +394,12 @@ class ReviewScreen(DeskScreen):
             row = self.session.row(key)
             if self.category not in (None, row.category):
                 self.category = None
-            if not self._in_sight(row):
+            if not self._in_sight(key):
                 self.filter, self.group, self.search = Show.ALL, None, ""
         self.draw(keep=key)
 
-    def _in_sight(self, row: Row) -> bool:
-        return self.session is not None and row in self.session.rows(
+    def _in_sight(self, key: RowKey) -> bool:
+        return self.session is not None and key in self.session.keys(
             Selection(kind=self.kind, category=self.category, show=self.filter, group=self.group, search=self.search)
         )
 
@@ -504,7 +504,7 @@ class ReviewScreen(DeskScreen):
             return
         try:
             with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(rows_as_csv(rows.rows))
+                file.write(rows_as_csv(rows))
         except OSError as error:
             self.explain(
                 UnreadableInput(

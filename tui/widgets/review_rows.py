@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from rich.text import Text
 
-from core.importing.decisions import Category
+from core.importing.decisions import Category, RowKey
 from core.importing.matching import Flag, Ground
 from core.importing.rows import Row
 from core.language import _
@@ -51,22 +51,26 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
 
 
 class ReviewRows:
-    """The rows of one list of the review."""
+    """The rows of one list of the review, drawn up as they come in sight."""
 
-    def __init__(self, kind: Kind, rows: Sequence[Row]) -> None:
+    def __init__(self, kind: Kind, keys: Sequence[RowKey], row: Callable[[RowKey], Row]) -> None:
         self.kind = kind
-        self.rows = rows
+        self.keys = keys
+        self._row = row
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self.keys)
 
     def key(self, index: int) -> str:
         """Return the identity of the incoming record."""
-        return self.rows[index].key.incoming
+        return self.keys[index].incoming
 
     def cells(self, index: int) -> Sequence[str | Text]:
         """Return the cells of one row."""
-        row = self.rows[index]
+        row = self._row(self.keys[index])
         there = row.existing.title if row.existing and row.category is not Category.NEW else ""
         mark = Text(row.marks + ("~" if row.changed_since else " "), style="bold")
         match self.kind:
