@@ -98,6 +98,10 @@ def refuse_bad(outcomes: Iterable[CheckOutcome]) -> None:
 def refuse_unchecked(outcomes: Iterable[CheckOutcome], why: str) -> None:
     """Raise RefusedByState when a check is bad, or could not be done while nobody says `why` it may be passed over."""
     outcomes = tuple(outcomes)
+    if not outcomes:
+        raise RefusedByState(
+            _("De controles zijn voor deze sleutel nog niet gedaan."), todo=_("Controleer de aanvraag opnieuw.")
+        )
     refuse_bad(outcomes)
     unknown = [outcome for outcome in outcomes if outcome.outcome is Outcome.UNKNOWN]
     if unknown and not why.strip():

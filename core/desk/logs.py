@@ -12,6 +12,7 @@ from itertools import islice
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.trail import AuditEntry, Verdict
+from core.importing.dutch_csv import as_text
 from core.language import N_
 from core.model import SchoolId
 
@@ -94,9 +95,5 @@ def as_csv(entries: Iterable[AuditEntry]) -> str:
             entry.act, entry.subject, entry.came_from, entry.to, entry.why, "ja" if entry.refused else "",
             entry.fingerprint,
         )  # fmt: skip
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([as_text(value) for value in row])
     return out.getvalue()
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

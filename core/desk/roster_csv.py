@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from core.errors import UnreadableInput
+from core.importing.dutch_csv import as_text, as_typed
 from core.language import _
 from core.model import (
     Group,
@@ -59,7 +60,7 @@ def read_roster(text: str) -> Register:
         try:
             if None in line or None in line.values():
                 raise Wrong(_("niet evenveel kolommen als de kop"))
-            cells = {name: (value or "").strip() for name, value in line.items()}
+            cells = {name: as_typed((value or "").strip()) for name, value in line.items()}
             match cells["soort"]:
                 case "groep":
                     groups.append(_group(cells))
@@ -84,12 +85,13 @@ def read_roster(text: str) -> Register:
 
 
 def write_roster(register: Register) -> str:
-    """Return the register as such a file."""
+    """Return the register as such a file; what Excel would take for a formula stays text."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, delimiter=";", restval="", lineterminator="\r\n")
     writer.writeheader()
+    rows: list[dict[str, str]] = []
     for group in register.groups:
-        writer.writerow(
+        rows.append(
             {
                 "soort": "groep",
                 "id": group.id,
@@ -100,7 +102,7 @@ def write_roster(register: Register) -> str:
             }
         )
     for teacher in register.teachers:
-        writer.writerow(
+        rows.append(
             {
                 "soort": "leerkracht",
                 "id": teacher.id,
@@ -112,7 +114,7 @@ def write_roster(register: Register) -> str:
             }
         )
     for pupil in register.pupils:
-        writer.writerow(
+        rows.append(
             {
                 "soort": "leerling",
                 "id": pupil.id,
@@ -125,6 +127,7 @@ def write_roster(register: Register) -> str:
                 "actief": _yes(pupil.active),
             }
         )
+    writer.writerows({column: as_text(value) for column, value in row.items()} for row in rows)
     return "\ufeff" + out.getvalue()
 
 

@@ -37,10 +37,19 @@ def rows_as_csv(rows: Iterable[Row]) -> str:
     return BOM + "".join(_line(cells) for cells in (header, *(_cells(row) for row in rows)))
 
 
+def as_text(text: str) -> str:
+    """Return the text as a spreadsheet shows it and never calculates it: with an apostrophe, as Excel itself does."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def as_typed(cell: str) -> str:
+    """Return what `as_text` was given."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
 def safe_cell(text: str) -> str:
     """Return one cell: a text that a spreadsheet would calculate gets an apostrophe in front, as Excel itself does."""
-    if text.startswith(_FORMULA):
-        text = "'" + text
+    text = as_text(text)
     if any(sign in text for sign in ';"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -180,7 +180,7 @@ _STILL_COUNTS: dict[Ground, frozenset[Flag]] = {
     Ground.ECK_ID: _KEYS,
     Ground.LAS_KEY: _KEYS | {Flag.CLOSE_CALL},
     Ground.OLD_NUMBER: _KEYS | {Flag.CLOSE_CALL, Flag.TWIN, Flag.NAMESAKE, Flag.SWAPPED},
-    Ground.REMEMBERED: frozenset(),
+    Ground.REMEMBERED: _KEYS,
 }
 """Which doubts about likeness still count when a record is recognised on this ground."""
 

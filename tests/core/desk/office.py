@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,12 +75,14 @@ class ObedientLas:
 
     error: KoppeldeskError | None = None
     probed: list[LinkAddress] = field(default_factory=list)
+    while_probing: Callable[[], object] = lambda: None
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
         return NoData()
 
     async def probe(self, address: LinkAddress) -> None:
         self.probed.append(address)
+        self.while_probing()
         if self.error:
             raise self.error
 

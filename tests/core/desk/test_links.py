@@ -347,6 +347,16 @@ async def test_an_application_with_a_bad_check_is_not_approved_and_an_undone_che
     assert list(bureau.store.audit().read())[-1].why.startswith("ParnasSys is in onderhoud")
 
 
+async def test_an_application_whose_key_is_renewed_during_the_checks_is_not_approved_unchecked(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.SUBMITTED)
+    bureau.las.while_probing = lambda: bureau.desk.links.renew_key(SERVICE, SCHOOL, Secret("een-andere-sleutel"))
+    with pytest.raises(RefusedByState, match="nog niet gedaan"):
+        await bureau.desk.links.approve(SERVICE, SCHOOL)
+    link = bureau.record().link
+    assert link is not None and link.state is LinkState.SUBMITTED
+
+
 async def test_a_new_key_is_put_in_place_without_losing_the_link(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path)
     bureau.with_school(LinkState.ACTIVE)

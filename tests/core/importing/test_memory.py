@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.importing.course import Course
 from core.importing.decisions import Category, NotSame
 from core.importing.history import Remembered
@@ -37,6 +39,16 @@ def test_a_link_made_by_hand_is_proposed_as_sure_next_time() -> None:
     roster = a_roster(pupils=[an_incoming_pupil("x", "Mo", "Anders", group=None)])
     (proposal,) = a_review(roster, register, remembered=told(pen)).proposals
     assert (proposal.existing, proposal.ground, proposal.sure) == ("P0", Ground.REMEMBERED, True)
+
+
+def test_what_was_said_of_a_key_is_asked_again_when_it_has_become_somebody_else() -> None:
+    """Taken back or cleared, only the memory is left; another name and another birth date are another child."""
+    pen = Pen()
+    pen.choose(place(pupil("x"), Category.EXISTING, "P0"))
+    register = Register(pupils=(a_pupil("P0", "Sophie", "Hendriks"), *people(6)[1:]))
+    roster = a_roster(pupils=[an_incoming_pupil("x", "Mo", "Anders", born=date(2014, 9, 1), group=None)])
+    (proposal,) = a_review(roster, register, remembered=told(pen)).proposals
+    assert (proposal.existing, proposal.ground, proposal.sure) == ("P0", Ground.REMEMBERED, False)
 
 
 def test_not_the_same_person_is_never_proposed_again() -> None:
