@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.desk.actor import Actor
 from core.desk.night_imports import NightImport, NightImports
-from core.language import _
+from core.language import N_
 from core.model import SchoolId
 from core.nightly import Progress
 
@@ -24,16 +24,16 @@ class ImportStep:
 
 
 def in_words(night: NightImport) -> str:
-    """Return what a night did with the import of a school, short, in the language in use; empty = nothing."""
+    """Return what a night did with the import of a school, short, in Dutch, to be kept; empty = nothing."""
     parts = []
     if night.held:
-        parts.append(_("vastgehouden"))
+        parts.append(N_("vastgehouden"))
     if night.applied:
         counts = night.applied.counts
         changed = sum(count for name, count in counts.items() if name.endswith(" gewijzigd"))
-        parts.append(_("{n} gewijzigd").format(n=changed))
+        parts.append(f"{changed} " + N_("gewijzigd"))
         if gone := counts["leerlingen gedeactiveerd"]:
-            parts.append(_("{n} gedeactiveerd").format(n=gone))
+            parts.append(f"{gone} " + N_("gedeactiveerd"))
     if night.waiting and night.waiting.total:
-        parts.append(_("{n} na te kijken").format(n=night.waiting.total))
+        parts.append(f"{night.waiting.total} " + N_("na te kijken"))
     return ". ".join(filter(None, (", ".join(parts), " ".join(night.spared))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -13,7 +14,7 @@ from core.desk.office import Office
 from core.desk.pace import PACE, Pace, open_line, set_for_many_schools
 from core.desk.scores import ScoreDesk
 from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
-from core.language import _
+from core.language import _, in_dutch
 from core.linking.link import LinkState
 from core.model import SchoolId
 from core.night import Ending, Night, SchoolNight
@@ -133,6 +134,7 @@ class NightDesk:
             book.begin(night)
             self._office.note(actor, Act.RUN_NIGHTLY, subject=night.id, to=str(len(wanted)))
             visits = 0
+            aside = copy_context()
 
             def done(visit: SchoolNight) -> None:
                 nonlocal night, visits
@@ -140,7 +142,7 @@ class NightDesk:
                 book.note(night.id, visit)
                 night = night.with_school(visit)
                 tell_school(self._office, night, visit)
-                watch(visit, visits, len(wanted))
+                aside.run(watch, visit, visits, len(wanted))
 
             run = Run(
                 self._visit(actor, pace),
@@ -153,7 +155,8 @@ class NightDesk:
             )
             with set_for_many_schools():
                 async with open_line(self._office.las):
-                    await run.over(wanted, done)
+                    with in_dutch():
+                        await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
             book.end(night)
         return night

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import string
 from enum import StrEnum
 from pathlib import Path
@@ -153,6 +154,7 @@ def test_a_language_without_a_catalogue_falls_back_to_dutch(tmp_path: Path) -> N
         ("opengezet", "opened"),
         ("leerlingen nieuw 3, leerlingen niet 1", "pupils new 3, pupils not 1"),
         ("BRIN bekend ✓, SchoolKey leeg ✗, verbinding ?", "BRIN known ✓, SchoolKey empty ✗, connection ?"),
+        ("3 gewijzigd, 1 na te kijken", "3 changed, 1 to review"),
         ("Meester Jan belde, en had geen tijd", "Meester Jan belde, en had geen tijd"),
         ("", ""),
     ],
@@ -161,3 +163,16 @@ def test_fixed_words_kept_in_dutch_are_spoken_in_the_language_in_use(tmp_path: P
     assert language.spoken(kept) == kept
     with english(tmp_path):
         assert language.spoken(kept) == told
+
+
+async def test_what_is_kept_in_dutch_is_so_in_every_task_below_and_nowhere_else(tmp_path: Path) -> None:
+    async def told() -> str:
+        return await asyncio.to_thread(language._, "groepen")
+
+    with english(tmp_path):
+        with language.in_dutch():
+            below = asyncio.create_task(told())
+            assert language._("groepen") == "groepen"
+            assert language.ngettext("{n} school", "{n} scholen", 2) == "{n} scholen"
+        assert await below == "groepen"
+        assert await told() == "groups"

@@ -14,7 +14,7 @@ from cyclopts import App, Parameter
 from core.desk.nights import NightCause
 from core.desk.pace import Pace, few_threads
 from core.errors import Damaged, UnreadableInput
-from core.language import _
+from core.language import N_, _, spoken
 from core.model import SchoolId
 from core.night import Ending, Night, SchoolNight
 from core.nightly import Stop
@@ -86,7 +86,7 @@ async def _run(here: Session, schools: Sequence[SchoolId], concurrency: int, dea
 
 def _asked(stop: Stop, number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
     """Stop after the messages in flight; asked once more, at once."""
-    stop.ask(_("onderbroken"))
+    stop.ask(N_("onderbroken"))
     sys.stderr.write(_("Stopt zodra beantwoord is wat onderweg is; nog een keer stopt meteen.") + "\n")
     loop.remove_signal_handler(number)
 
@@ -118,7 +118,7 @@ def _moment(text: str, now: datetime) -> datetime:
 
 
 def _code(night: Night) -> int:
-    if night.stopped == _("onderbroken"):
+    if night.stopped == N_("onderbroken"):
         return INTERRUPTED
     if night.stopped or night.endings.get(Ending.UNREACHED):
         return TRY_LATER
@@ -182,11 +182,11 @@ def _night_line(night: Night) -> str:
         rejected=night.rejected,
     )
     took = _("nog niet klaar") if night.seconds is None else str(timedelta(seconds=round(night.seconds)))
-    why = " · " + _("gestopt: {why}").format(why=night.stopped) if night.stopped else ""
+    why = " · " + _("gestopt: {why}").format(why=_(night.stopped)) if night.stopped else ""
     return f"{night.started:%d-%m-%Y %H:%M}  {counts} · {took}{why}"
 
 
 def _school_line(visit: SchoolNight) -> str:
     rejected = _("{n} afgekeurd").format(n=visit.rejected) if visit.rejected else ""
-    told = " · ".join(part for part in (rejected, visit.imported, visit.problem, visit.todo) if part)
+    told = " · ".join(part for part in (rejected, spoken(visit.imported), _(visit.problem), _(visit.todo)) if part)
     return ": ".join(part for part in (f"  {visit.school} {_(visit.ending.value)}", told) if part)

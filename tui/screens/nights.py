@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from core.desk.nights import NightPage
-from core.language import N_, _
+from core.language import N_, _, spoken
 from core.night import Ending, Night, SchoolNight
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import AskDialog
@@ -169,4 +169,4 @@ def school_cells(visit: SchoolNight) -> tuple[str, ...]:
 
 def told(visit: SchoolNight) -> str:
     """Return what went wrong at a school, what to do about it, and what was taken over."""
-    return " ".join(part for part in (visit.problem, visit.todo, visit.imported) if part)
+    return " ".join(part for part in (_(visit.problem), _(visit.todo), spoken(visit.imported)) if part)

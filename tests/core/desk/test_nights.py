@@ -8,6 +8,7 @@ import pytest
 
 from core.desk.pace import Pace
 from core.errors import AnswerLost, ContentRefused, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
+from core.language import _
 from core.linking.link import LinkState
 from core.mail.letters import Digest
 from core.model import SchoolId
@@ -18,6 +19,7 @@ from core.scores.ledger import State
 from core.scores.reasons import Reason
 from tests.core.desk.office import ADMINISTRATOR, NIGHT, READER, SCHOOL, SERVICE
 from tests.core.desk.results_bureau import a_bureau, a_file
+from tests.english import english
 
 SCHOOLS = [SchoolId(f"{number:02}AB") for number in range(10, 16)]
 QUICK = Pace(patience=Patience(attempts=3, first=0.002, longest=0.01))
@@ -156,3 +158,16 @@ async def test_who_may_run_and_look(tmp_path: Path) -> None:
     assert [visit.school for visit in page.schools] == [SCHOOL]
     with pytest.raises(UnreadableInput):
         bureau.desk.nights.page(SERVICE, "20200101-000000")
+
+
+async def test_a_night_run_in_english_writes_dutch_letters_and_a_dutch_book(tmp_path: Path) -> None:
+    bureau, las = a_bureau(tmp_path / "desk")
+    las.receiver.verdict = lambda _message: ContentRefused("nee", reference="Client.ScoreOngeldig")
+    bureau.desk.scores.import_csv(SERVICE, a_file(ONE, TWO), name="a.csv")
+    seen: list[str] = []
+    with english(tmp_path / "locale"):
+        await bureau.desk.nights.run(NIGHT, watch=lambda visit, _done, _planned: seen.append(_(visit.ending.value)))
+    (letter,) = bureau.post.letters
+    assert isinstance(letter, Digest)
+    assert letter.lines[0].startswith("2 resultaten: ParnasSys keurt deze score af.")
+    assert seen == ["needs attention"]
