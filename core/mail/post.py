@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.clock import Clock
 from core.mail.items import Item, Round
 from core.mail.letters import Letter
-from core.mail.maildir import MaildirCarrier
 from core.mail.outbox import Outbox
-from core.mail.postman import Carrier, Postman
-from core.mail.smtp import SmtpCarrier
-from core.mail.write import LetterWriter
 from core.model import Administrator
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.mail.postman import Postman
+    from core.mail.write import LetterWriter
 
 
 class PostOffice:
@@ -23,11 +25,24 @@ class PostOffice:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         folder = settings.data_folder
         self._outbox = Outbox(folder / "post.jsonl", clock)
-        self._writer = LetterWriter(settings.mail)
-        mail, maildir = settings.mail, folder / "Maildir"
-        self._where = f"{mail.host}:{mail.port}" if mail.host else str(maildir)
-        carrier: Carrier = SmtpCarrier(mail) if mail.host else MaildirCarrier(maildir)
-        self._postman = Postman(self._outbox, carrier, self._writer)
+        self._mail, self._maildir = settings.mail, folder / "Maildir"
+
+    # What writes and carries letters is loaded with the first letter: a screen opens sooner without it.
+
+    @cached_property
+    def _writer(self) -> LetterWriter:
+        from core.mail.write import LetterWriter
+
+        return LetterWriter(self._mail)
+
+    @cached_property
+    def _postman(self) -> Postman:
+        from core.mail.maildir import MaildirCarrier
+        from core.mail.postman import Postman
+        from core.mail.smtp import SmtpCarrier
+
+        carrier = SmtpCarrier(self._mail) if self._mail.host else MaildirCarrier(self._maildir)
+        return Postman(self._outbox, carrier, self._writer)
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
         """Put the letter in the queue for each of these people, unless it was there before."""
@@ -52,7 +67,7 @@ class PostOffice:
     async def reach(self) -> str:
         """Return where letters go; raises TryLater or Damaged when they cannot go there now."""
         await self._postman.reach()
-        return self._where
+        return f"{self._mail.host}:{self._mail.port}" if self._mail.host else str(self._maildir)
 
     async def round(self) -> Round:
         """Try every letter that is due now."""

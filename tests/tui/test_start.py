@@ -10,7 +10,7 @@ from tests.core.desk.office import ADMINISTRATOR, SCHOOL
 from tests.tui.screens.review_school import a_school, in_review
 from tests.tui.screens.terminal import at_the_app
 
-HEAVY = ("numpy", "httpx", "lxml", "aiosmtplib", "jinja2", "asyncssh", "cryptography", "simulator")
+HEAVY = ("numpy", "httpx", "lxml", "aiosmtplib", "jinja2", "asyncssh", "cryptography", "simulator", "email.policy")
 
 
 def test_the_screens_load_nothing_that_only_a_night_or_a_pull_needs() -> None:
