@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 import stamina
 
@@ -15,8 +16,10 @@ from core.patience import Patience
 from core.settings import Settings
 from simulator.server import running_simulator
 from simulator.world.scenario import load, names
+from tui.demo.ground import MARK
 from tui.demo.stage import SERVICE, set_up
 from tui.demo.trainer import Trainer
+from tui.session import SHIFT, clock_from
 
 QUICK = Pace(patience=Patience(attempts=2, first=0.01))
 
@@ -112,3 +115,30 @@ async def test_helping_twice_does_no_harm_and_what_cannot_be_is_said(trainer: Tr
         await trainer.go_on()
     with pytest.raises(KoppeldeskError):
         await trainer.help_out()
+
+
+def test_every_program_of_the_demo_follows_time_whoever_moved_it(trainer: Trainer, tmp_path: Path) -> None:
+    trainer.choose("handleiding")
+    elsewhere = clock_from({SHIFT: str(tmp_path / MARK)})
+    assert elsewhere.now().date() == date(2026, 11, 23)
+    trainer.august()
+    assert elsewhere.now().date() == date(2027, 8, 1)
+    url = trainer.now()
+    assert url is not None
+    httpx.post(f"{url.las}/_sim/tijd", json={"dagen": 1}).raise_for_status()
+    trainer.now()
+    assert elsewhere.now().date() == trainer.desk.office.clock.now().date() == date(2027, 8, 2)
+
+
+async def test_what_is_done_ahead_of_the_story_counts(trainer: Trainer) -> None:
+    trainer.choose("handleiding")
+    await trainer.help_out()
+    trainer.desk.links.open(SERVICE, trainer.desk.worklist.lines(SERVICE)[0].id)
+    await trainer.go_on()
+    opened = trainer.now()
+    assert opened is not None
+    assert not opened.done, "written down, but ParnasSys is closed"
+    httpx.post(f"{opened.las}/_sim/schools/{opened.school[:4]}/koppeling/open").raise_for_status()
+    both = trainer.now()
+    assert both is not None
+    assert (both.number, both.done) == (2, True)
