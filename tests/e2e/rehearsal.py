@@ -109,7 +109,7 @@ class Rehearsal:
         self.work_list()
         self.terminal.press("/")
         self.terminal.type(brin or self.scenario.school[0].brin)
-        self.terminal.wait_for("1 scholen gevonden")
+        self.terminal.wait_for("1 school gevonden")
         self.terminal.press("Enter", "Enter")
         self.terminal.wait_for("Beheerders")
 

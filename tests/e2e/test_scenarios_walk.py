@@ -95,7 +95,9 @@ def twins(play: Rehearsal) -> None:
     play.screen("The trainer's screen: the story, and both ends in one picture.")
     play.review()
     play.terminal.press("Tab")
-    play.screen("Twins and namesakes: alike, but somebody else.")
+    play.screen(
+        "Three pairs of twins and three namesakes, alike but somebody else: nobody is linked to a child that is there already."
+    )
     play.parnassys("/leerlingen")
     play.browser("The class lists in ParnasSys.")
 
@@ -154,7 +156,9 @@ def new_year(play: Rehearsal) -> None:
     play.screen("Last year's 7a comes back as this year's 8a.")
     play.helped_to("Nakijken en overnemen")
     play.shown()
-    play.screen("Taken over: both ends agree again.")
+    play.screen(
+        "Taken over. Last year's group 8 does not come from ParnasSys any more, so its pupils stay until somebody deactivates them."
+    )
 
 
 def cleared_numbers(play: Rehearsal) -> None:

@@ -86,6 +86,7 @@ class TrainerScreen(DeskScreen):
     @work(exclusive=True, group="coach", exit_on_error=False)
     async def do(self, what: Callable[[], Awaitable[str | None]], *, home: bool = False) -> None:
         """Do something that takes a while; tell what came of it, or why it was refused."""
+        self.app.clear_notifications()
         self.busy(_("Bezig…"))
         try:
             told = await what()
