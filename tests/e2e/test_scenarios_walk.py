@@ -96,7 +96,7 @@ def twins(play: Rehearsal) -> None:
     play.review()
     play.terminal.press("Tab")
     play.screen(
-        "Three pairs of twins and three namesakes, alike but somebody else: nobody is linked to a child that is there already."
+        "Three pairs of twins and three namesakes: alike, and nobody is linked to a child that is there already."
     )
     play.parnassys("/leerlingen")
     play.browser("The class lists in ParnasSys.")
@@ -157,7 +157,7 @@ def new_year(play: Rehearsal) -> None:
     play.helped_to("Nakijken en overnemen")
     play.shown()
     play.screen(
-        "Taken over. Last year's group 8 does not come from ParnasSys any more, so its pupils stay until somebody deactivates them."
+        "Taken over. Last year's group 8 no longer comes from ParnasSys: its pupils stay until somebody deactivates them."
     )
 
 
