@@ -11,8 +11,10 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import random
 import select
 import statistics
+import string
 import struct
 import subprocess
 import sys
@@ -30,6 +32,7 @@ QUIET = 0.06
 RESTED = 0.35
 """The same, when what comes after the cursor rests is waited for too."""
 STARTS = 5
+CLASS = 25
 KEYS = 40
 MARK = b"Achternaam0000"
 """Stands in the first frame of every program."""
@@ -67,8 +70,12 @@ def table(rows: int) -> None:
     Table().run()
 
 
-def lay_out(folder: Path, rows: int) -> None:
-    """Write a school with a review of so many pupils, all linked before, into `folder`."""
+def lay_out(folder: Path, rows: int, *, alike: bool) -> None:
+    """Write a school with a review of so many pupils, all linked before, into `folder`.
+
+    `alike`: every name but for a number, so that each row has many runners-up and the detail and the memory are at their
+    worst. Matching 20,000 of those with each other takes many minutes.
+    """
     from core.importing.history import Remembered
     from core.importing.propose import propose
     from core.linking.link import Link, LinkState
@@ -78,11 +85,15 @@ def lay_out(folder: Path, rows: int) -> None:
     from tests.core.importing import build
 
     born = [date(2013, 1, 1) + timedelta(days=n % 3000) for n in range(rows)]
-    names = [f"Achternaam{n:04d}" for n in range(rows)]
-    known = [build.a_pupil(f"P{n}", "Kind", names[n], born=born[n], group="G5", linked=f"p{n}") for n in range(rows)]
-    sent = [build.an_incoming_pupil(f"p{n}", "Kind", names[n], born=born[n]) for n in range(rows)]
-    register = Register(groups=(build.a_group("G5", linked="g5"),), pupils=tuple(known))
-    roster = build.a_roster([build.an_incoming_group("g5")], (), sent)
+    names = [("Kind", f"Achternaam{n:04d}") if alike or not n else (unlike(-n), unlike(n)) for n in range(rows)]
+    place = [0 if alike else n // CLASS for n in range(rows)]
+    groups = sorted(set(place))
+    known = [build.a_pupil(f"P{n}", *names[n], born=born[n], group=f"G{place[n]}", linked=f"p{n}") for n in range(rows)]
+    sent = [build.an_incoming_pupil(f"p{n}", *names[n], born=born[n], group=f"g{place[n]}") for n in range(rows)]
+    register = Register(
+        groups=tuple(build.a_group(f"G{n}", f"Groep {n}", linked=f"g{n}") for n in groups), pupils=tuple(known)
+    )
+    roster = build.a_roster([build.an_incoming_group(f"g{n}", f"Groep {n}") for n in groups], (), sent)
     review = propose(id_="r1", made=build.NOW, by="nacht", roster=roster, register=register, remembered=Remembered())
     store = TinyStore(folder)
     with store.record(build.SCHOOL).edit() as record:
@@ -94,6 +105,12 @@ def lay_out(folder: Path, rows: int) -> None:
         )
     with store.review(build.SCHOOL).edit() as stored:
         stored.value = review
+
+
+def unlike(number: int) -> str:
+    """Return a name that is like no other and comes after the first."""
+    chance = random.Random(number)
+    return "".join(chance.choice(string.ascii_lowercase) for _letter in range(8)).replace("a", "e").capitalize()
 
 
 class Terminal:
@@ -193,8 +210,8 @@ def main() -> None:
     """Measure all, and print them beside each other."""
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder) / "2000", Path(folder) / "20000"
-        lay_out(small, 2_000)
-        lay_out(large, 20_000)
+        lay_out(small, 2_000, alike=True)
+        lay_out(large, 20_000, alike=False)
         measured = {
             "bare app": measure(run("bare"), keys=False),
             "DataTable, 2,000 rows": measure(run("table", 2_000), keys=True),
