@@ -14,6 +14,7 @@ import msgspec
 
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import Damaged
+from core.shapes import looked_at
 from core.store.files import damaged, explained, locked, write_all
 from core.store.files import replace as replace_file
 from core.store.log import append_line, last_line, lines_backward, whole_lines
@@ -41,7 +42,7 @@ class AuditLog:
             plain = self._decoded(line)
             if not _is_anchor(plain):
                 if position >= start:
-                    yield msgspec.convert(plain, AuditEntry)
+                    yield msgspec.convert(plain, looked_at(AuditEntry))
                 position += 1
 
     def newest(self, containing: str = "") -> Iterator[AuditEntry]:
@@ -51,7 +52,7 @@ class AuditLog:
             if sought in line:
                 plain = self._decoded(line)
                 if not _is_anchor(plain):
-                    yield msgspec.convert(plain, AuditEntry)
+                    yield msgspec.convert(plain, looked_at(AuditEntry))
 
     def verify(self) -> Verdict:
         """Walk the whole chain."""
@@ -117,7 +118,7 @@ class AuditLog:
         kept: list[bytes] = []
         for line in whole_lines(self.path):
             plain = self._decoded(line)
-            if not kept and (_is_anchor(plain) or msgspec.convert(plain, AuditEntry).at < before):
+            if not kept and (_is_anchor(plain) or msgspec.convert(plain, looked_at(AuditEntry)).at < before):
                 old = None if _is_anchor(plain) else plain
             else:
                 kept.append(line)

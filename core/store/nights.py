@@ -12,6 +12,7 @@ import msgspec
 from core.errors import UnreadableInput
 from core.language import _
 from core.night import Night, SchoolNight
+from core.shapes import looked_at
 from core.store.files import damaged, explained, locked, locked_if_free
 from core.store.log import append_line, whole_lines
 
@@ -47,7 +48,7 @@ class NightFiles:
         found: dict[str, Night] = {}
         for line in whole_lines(self._index):
             try:
-                night = msgspec.json.decode(line, type=Night)
+                night = msgspec.json.decode(line, type=looked_at(Night))
             except msgspec.DecodeError as error:
                 raise damaged(self._index, error) from error
             found.pop(night.id, None)
@@ -60,7 +61,7 @@ class NightFiles:
         path = self._file(night)
         for line in whole_lines(path):
             try:
-                yield msgspec.json.decode(line, type=SchoolNight)
+                yield msgspec.json.decode(line, type=looked_at(SchoolNight))
             except msgspec.DecodeError as error:
                 raise damaged(path, error) from error
 

@@ -16,6 +16,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
+from core.shapes import looked_at
+
 T = TypeVar("T")
 TAG = "is"
 
@@ -40,7 +42,7 @@ class Codec(Generic[T]):
         """Return the value; raises msgspec.DecodeError when it is no JSON or does not fit."""
         if self.kind is None:
             return self.load(msgspec.json.decode(content))
-        return msgspec.json.decode(content, type=self.kind)
+        return msgspec.json.decode(content, type=looked_at(self.kind))
 
 
 def codec(kind: type[T]) -> Codec[T]:
@@ -53,7 +55,7 @@ def _codec(kind: Any) -> Codec[Any]:
     if not _has_alternatives(kind, frozenset()):
         return Codec(
             lambda value: msgspec.to_builtins(value, order="deterministic"),
-            lambda data: msgspec.convert(data, kind),
+            lambda data: msgspec.convert(data, looked_at(kind)),
             kind,
         )
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)

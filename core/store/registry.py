@@ -19,6 +19,7 @@ from core.desk.office import SchoolLine
 from core.errors import Damaged, TryLater
 from core.language import _
 from core.model import SchoolId
+from core.shapes import looked_at
 from core.store.files import damaged, locked, locked_if_free, replace
 from core.store.log import append_line
 from core.store.tail import Tail
@@ -123,7 +124,7 @@ class Registry:
             return
         try:
             joined = b"[" + added.lines.rstrip(b"\n").replace(b"\n", b",") + b"]"
-            changes = msgspec.json.decode(joined, type=list[_Change])
+            changes = msgspec.json.decode(joined, type=looked_at(list[_Change]))
         except msgspec.DecodeError as error:
             self._tail = Tail(self._path)
             raise damaged(self._path, error, _("Maak de lijst opnieuw met: koppeldesk doctor --repair")) from error

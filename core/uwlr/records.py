@@ -14,6 +14,7 @@ from lxml import etree
 
 from core.language import _
 from core.model import EckId, IncomingGroup, IncomingPupil, IncomingTeacher, LasKey, PersonName
+from core.shapes import looked_at
 from core.uwlr import values
 from core.uwlr.unreadable import Wrong
 from core.wire.names import LEERLINGGEGEVENS, Version
@@ -71,7 +72,7 @@ class Records:
                 rows.append(self._pupil(element))
             except Wrong as wrong:
                 raise wrong.under(f"/leerlingen/leerling[{place}]") from wrong
-        return msgspec.convert(rows, list[IncomingPupil])
+        return msgspec.convert(rows, looked_at(list[IncomingPupil]))
 
     def _pupil(self, element: etree._Element) -> dict[str, object]:
         texts: dict[str, str] = {}
