@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from core.desk import Desk
-from core.errors import KoppeldeskError
+from core.errors import KoppeldeskError, UnreadableInput
 from core.language import N_, _
 from core.model import SchoolId
 from tui import collector, notices
@@ -160,7 +161,12 @@ class KoppeldeskApp(App[int]):
 
 
 def open_app(session: Session, *, review: SchoolId | None = None) -> int:
-    """Run the app until the person leaves; return the exit code."""
+    """Run the app until the person leaves; return the exit code. Raises UnreadableInput when there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UnreadableInput(
+            _("Hiervoor is een scherm nodig, en dat is er niet."),
+            todo=_("Start koppeldesk in een terminal, of gebruik een opdracht: koppeldesk --help"),
+        )
     collector.postpone()
     app = KoppeldeskApp(session, review=review)
     result = app.run()

@@ -26,6 +26,7 @@ def koppeldesk(*words: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
+        stdin=subprocess.DEVNULL,
         check=False,
         timeout=60,
     )
@@ -99,3 +100,9 @@ def test_a_file_that_is_not_there_is_told_in_dutch() -> None:
     run = koppeldesk("results", "import", "nergens.csv")
     assert run.returncode == 2
     assert "nergens.csv is niet te lezen: het bestaat niet." in run.stderr
+
+
+def test_without_a_terminal_the_screens_say_so_and_end(tmp_path: Path) -> None:
+    run = koppeldesk("--data", str(tmp_path))
+    assert run.returncode == 2
+    assert "Start koppeldesk in een terminal" in run.stderr
