@@ -8,23 +8,24 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from core.errors import KoppeldeskError, UnreadableInput, why
+from core.errors import KoppeldeskError
 from core.importing.decisions import Category, GiveEmail, RowKey, Step
-from core.importing.dutch_csv import rows_as_csv
 from core.importing.rows import Selection, Show
 from core.importing.session import ReviewSession, email_is_fine
-from core.language import N_, _, ngettext
-from core.model import IncomingGroup, IncomingPupil, IncomingRef, IncomingTeacher, Kind, LasKey, SchoolId
+from core.language import _
+from core.model import IncomingRef, Kind, LasKey, SchoolId
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
+from tui.screens.review_keys import HELP, KEYS
+from tui.screens.saving import not_over_ssh, saved
 from tui.widgets.review_head import TAB_NAMES, HeadFacts, ReviewHead
-from tui.widgets.review_rows import ReviewRows, columns_of
+from tui.widgets.review_rows import ReviewRows, columns_of, group_of
 from tui.widgets.row_detail import RowDetail
 from tui.widgets.row_list import RowList
 
@@ -35,16 +36,6 @@ REST = 0.1
 LOOK_FOR_OTHERS = 1.0
 """Seconds between looks at what colleagues decided."""
 
-HELP = N_(
-    "Je ziet hier drie tabbladen: Groepen, Leerkrachten en Leerlingen. Ieder tabblad kent drie categorieën: nieuwe "
-    "toevoegen, bestaande koppelen, en niet importeren. Per rij geef je aan hoe het testcentrum de gegevens mag "
-    "verwerken.\n\n"
-    "? = kijk hier zelf naar: Koppeldesk is niet zeker. ! = dit moet eerst goed. ~ = veranderd sinds de vorige keer.\n\n"
-    "Een nieuwe leerkracht heeft een e-mailadres nodig (e). Importeer je een groep niet, dan ook haar leerlingen niet: "
-    "X zet een groep met al haar leerlingen op niet importeren.\n\n"
-    "Elke keuze wordt meteen bewaard. Er wordt pas iets overgenomen na Gegevens importeren in de samenvatting."
-)
-
 
 def wrong_with_email(text: str) -> str:
     """Say what is wrong with an e-mail address; empty when it is fine."""
@@ -54,39 +45,7 @@ def wrong_with_email(text: str) -> str:
 class ReviewScreen(DeskScreen):
     """The review of one school."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "place('bestaand')", N_("bestaand"), tooltip=N_("Koppelen aan het voorgestelde gegeven")),
-        Binding("n", "place('nieuw')", N_("nieuw"), tooltip=N_("Als nieuw toevoegen")),
-        Binding("x", "place('niet importeren')", N_("niet"), tooltip=N_("Niet importeren")),
-        Binding(
-            "k,enter",
-            "link",
-            N_("koppeling"),
-            tooltip=N_("Koppeling aanpassen: zelf kiezen aan wie dit gekoppeld wordt"),
-        ),
-        Binding("right", "next_doubt(1)", N_("twijfel"), tooltip=N_("Volgende twijfel of probleem")),
-        Binding("u", "undo", N_("terug"), tooltip=N_("Je laatste keuze terugnemen")),
-        Binding("i", "summary", N_("importeren"), tooltip=N_("Naar de samenvatting Gegevens overnemen")),
-        Binding("a", "agree", N_("akkoord"), show=False, tooltip=N_("Het voorstel is goed")),
-        Binding("z", "not_same", N_("niet dezelfde"), show=False, tooltip=N_("Dit is niet dezelfde; onthouden")),
-        Binding(
-            "X", "skip_group", N_("groep niet"), show=False, tooltip=N_("Groep met haar leerlingen niet importeren")
-        ),
-        Binding("e", "email", N_("e-mail"), show=False, tooltip=N_("E-mailadres van een leerkracht invullen")),
-        Binding("left", "next_doubt(-1)", N_("vorige twijfel"), show=False, tooltip=N_("Vorige twijfel of probleem")),
-        Binding("ctrl+r", "redo", N_("opnieuw"), show=False, tooltip=N_("Teruggenomen keuze opnieuw doen")),
-        Binding("1", "tab('groep')", N_("Groepen"), show=False),
-        Binding("2", "tab('leerkracht')", N_("Leerkrachten"), show=False),
-        Binding("3", "tab('leerling')", N_("Leerlingen"), show=False),
-        Binding("tab", "next_category(1)", N_("categorie"), show=False, tooltip=N_("Volgende categorie")),
-        Binding("shift+tab", "next_category(-1)", N_("categorie terug"), show=False, tooltip=N_("Vorige categorie")),
-        Binding("f", "filter", N_("filter"), show=False, tooltip=N_("Alles, twijfel, gewijzigd of probleem")),
-        Binding("g", "one_group", N_("een groep"), show=False, tooltip=N_("Alleen de groep van deze rij, en terug")),
-        Binding("slash", "search", N_("zoek"), show=False, tooltip=N_("Zoeken op naam, geboortedatum of nummer")),
-        Binding("p", "problems", N_("problemen"), show=False, tooltip=N_("Lijst van wat eerst goed moet")),
-        Binding("v", "refresh_data", N_("verversen"), show=False, tooltip=N_("Opnieuw ophalen uit ParnasSys")),
-        Binding("s", "save", N_("CSV"), show=False, tooltip=N_("Deze lijst opslaan als CSV")),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
     HELP: ClassVar[str] = HELP
 
     def __init__(self, school: SchoolId) -> None:
@@ -100,6 +59,8 @@ class ReviewScreen(DeskScreen):
         self.session: ReviewSession | None = None
         self.left_at: dict[Kind, RowKey | None] = {}
         """Per tab the row where the cursor was."""
+        self.over = False
+        """Whether the review has ended and this screen is on its way out."""
         self.others: frozenset[str] = frozenset()
         """Who else is in this review."""
         self.present = ExitStack()
@@ -310,7 +271,7 @@ class ReviewScreen(DeskScreen):
     def look_for_others(self) -> None:
         """Take in what colleagues decided meanwhile."""
         session = self.session
-        if session is None or self.app.screen is not self:
+        if session is None or self.over or self.app.screen is not self:
             return
         news = self.attempt(lambda: self.desk.imports.news(self.actor, session))
         if news is None:
@@ -320,7 +281,7 @@ class ReviewScreen(DeskScreen):
             if news.late:
                 late = _("Uw laatste keuzes ({n}) kwamen te laat en zijn niet meegenomen.")
                 self.notify(late.format(n=news.late), severity="warning")
-            self.dismiss(None)
+            self.leave()
             return
         if news.refreshed:
             self.notify(_("Nieuwere gegevens uit ParnasSys; keuzes die nog gelden zijn gebleven."))
@@ -434,6 +395,12 @@ class ReviewScreen(DeskScreen):
 
     # --- on to the summary -------------------------------------------------------------------------------------------
 
+    def leave(self) -> None:
+        """Leave once: summary and log may both tell of the end, and the school below must stay."""
+        if not self.over:
+            self.over = True
+            self.dismiss(None)
+
     def action_summary(self) -> None:
         """Go to the summary Gegevens overnemen; while something blocks, show what."""
         from tui.screens.summary import Outcome, SummaryScreen
@@ -449,10 +416,10 @@ class ReviewScreen(DeskScreen):
             match outcome:
                 case Outcome.COMMITTED:
                     self.app.notify(_("De gegevens staan in het testcentrum. De resultaten gaan voortaan elke nacht."))
-                    self.dismiss(None)
+                    self.leave()
                 case Outcome.DISCARDED:
                     self.app.notify(_("De import is afgebroken; er is niets overgenomen."))
-                    self.dismiss(None)
+                    self.leave()
                 case None:
                     self.look_for_others()
 
@@ -484,50 +451,18 @@ class ReviewScreen(DeskScreen):
             self.refresh_frame()
 
     def action_save(self) -> None:
-        """Save the list as it is shown to a CSV file."""
-        session = self.session
-        if session is None:
+        """Save the list as it is shown to a CSV file; over SSH there is nowhere to put it."""
+        rows = self.query_one(RowList).rows
+        if self.session is None or not isinstance(rows, ReviewRows):
+            return
+        if self.actor.fingerprint:
+            self.explain(not_over_ssh(self.school))
             return
 
         def typed(path: str | None) -> None:
-            if path is not None:
-                self.save(Path(path).expanduser())
+            if path is not None and (told := self.attempt(lambda: saved(rows, Path(path).expanduser()))):
+                self.notify(told)
 
         name = f"{self.school.brin}-{_(TAB_NAMES[self.kind]).lower()}.csv"
         explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")
         self.app.push_screen(TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=name), typed)
-
-    def save(self, path: Path) -> None:
-        """Write the list as it is shown; an existing file is left alone."""
-        rows = self.query_one(RowList).rows
-        if not isinstance(rows, ReviewRows):
-            return
-        try:
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(rows_as_csv(rows))
-        except OSError as error:
-            self.explain(
-                UnreadableInput(
-                    _("{path} is niet te schrijven: {error}").format(path=path, error=why(error)),
-                    todo=_("Kies een andere naam of map."),
-                )
-            )
-        else:
-            self.notify(
-                ngettext("{n} rij opgeslagen in {path}.", "{n} rijen opgeslagen in {path}.", len(rows)).format(
-                    n=len(rows), path=path
-                )
-            )
-
-
-def group_of(session: ReviewSession, key: RowKey) -> LasKey | None:
-    """Return the group that a row belongs to; None when it has none."""
-    match session.choices.sent.get(key):
-        case IncomingPupil(group=group):
-            return group
-        case IncomingTeacher(groups=groups):
-            return groups[0] if groups else None
-        case IncomingGroup(key=group):
-            return group
-        case None:
-            return None

@@ -10,8 +10,9 @@ from rich.text import Text
 from core.importing.decisions import Category, RowKey
 from core.importing.matching import Flag, Ground
 from core.importing.rows import Row
+from core.importing.session import ReviewSession
 from core.language import _
-from core.model import Kind
+from core.model import IncomingGroup, IncomingPupil, IncomingTeacher, Kind, LasKey
 from tui.widgets.row_list import Column
 
 DOTS = 5
@@ -119,3 +120,16 @@ def short_group(name: str) -> str:
 def flags_in_words(flags: frozenset[Flag]) -> str:
     """Return what a person must know before saying yes."""
     return " · ".join(sorted(_(flag.value) for flag in flags if flag.forbids))
+
+
+def group_of(session: ReviewSession, key: RowKey) -> LasKey | None:
+    """Return the group that a row belongs to; None when it has none."""
+    match session.choices.sent.get(key):
+        case IncomingPupil(group=group):
+            return group
+        case IncomingTeacher(groups=groups):
+            return groups[0] if groups else None
+        case IncomingGroup(key=group):
+            return group
+        case None:
+            return None

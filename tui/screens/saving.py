@@ -1,0 +1,33 @@
+"""A list saved as a CSV file on this machine; over SSH that would be the server, so there it is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import Refused, UnreadableInput, why
+from core.importing.dutch_csv import rows_as_csv
+from core.language import _, ngettext
+from core.model import SchoolId
+from tui.widgets.review_rows import ReviewRows
+
+
+def saved(rows: ReviewRows, path: Path) -> str:
+    """Write the rows as they are shown, and say so; an existing file is left alone. Raises UnreadableInput."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(rows_as_csv(rows))
+    except OSError as error:
+        raise UnreadableInput(
+            _("{path} is niet te schrijven: {error}").format(path=path, error=why(error)),
+            todo=_("Kies een andere naam of map."),
+        ) from error
+    told = ngettext("{n} rij opgeslagen in {path}.", "{n} rijen opgeslagen in {path}.", len(rows))
+    return told.format(n=len(rows), path=path)
+
+
+def not_over_ssh(school: SchoolId) -> Refused:
+    """Return why a guest saves nothing here, and what to type instead."""
+    return Refused(
+        _("Over SSH kan hier geen bestand worden opgeslagen: het zou op de server komen."),
+        todo=_("Typ op uw eigen computer: ssh … export {brin} > {brin}.csv").format(brin=school.brin),
+    )
