@@ -291,3 +291,12 @@ async def test_plus_what_must_be_put_right_can_be_read_to_its_end_on_80_columns(
         words = " ".join((await person.press("p")).split())
         assert len(problem.sentence) > 40
         assert problem.sentence in words
+
+
+async def test_over_ssh_no_file_is_written_on_the_server(bureau: SchoolBureau) -> None:
+    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
+    guest = replace(ADMINISTRATOR, fingerprint="SHA256:x")
+    async with at_the_app(bureau, guest, review=SCHOOL) as person:
+        await person.until("ReviewScreen")
+        assert "Over SSH kan hier geen bestand worden opgeslagen" in await person.press("s")
+        assert "export 12AB" in person.screen
