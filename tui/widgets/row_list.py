@@ -195,7 +195,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return next((place for place in chain(*ways) if not self._is_heading(place)), index)
 
     def _is_heading(self, index: int) -> bool:
-        return bool(self.heading) and self.rows.key(index).startswith(self.heading)
+        return bool(self.heading) and index < len(self.rows) and self.rows.key(index).startswith(self.heading)
 
     # --- moving ----------------------------------------------------------------------------------------------------
 
