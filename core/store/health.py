@@ -5,21 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from core.desk.office import Store
 from core.errors import Damaged, KoppeldeskError, TryLater
 from core.language import _
 from core.model import SchoolId
-from core.store.files import explained, replace
-
-if TYPE_CHECKING:
-    from core.store.tiny import TinyStore
+from core.store.files import explained, replace, school_folders
 
 ROOM = 200_000_000
 """Bytes that should be free: a thousand times what one act writes."""
 
 
-def examine(folder: Path, store: TinyStore, *, deep: bool) -> Iterator[KoppeldeskError]:
+def examine(folder: Path, store: Store, *, deep: bool) -> Iterator[KoppeldeskError]:
     """Yield what is wrong: cannot be written, nearly full, a list that misses schools, files that cannot be read."""
     try:
         _try_to_write(folder)
@@ -40,7 +37,7 @@ def examine(folder: Path, store: TinyStore, *, deep: bool) -> Iterator[Koppeldes
             stored=_("Wat er staat is veilig."),
             todo=_("Maak ruimte vrij voordat de schijf vol is."),
         )
-    schools = [SchoolId.parse(path.name) for path in _folders(folder)]
+    schools = [SchoolId.parse(path.name) for path in school_folders(folder) if (path / "record.json").exists()]
     missing = [school for school in schools if school not in known]
     if missing:
         yield Damaged(
@@ -63,12 +60,7 @@ def _try_to_write(folder: Path) -> None:
         (folder / "proef.vorige").unlink(missing_ok=True)
 
 
-def _folders(folder: Path) -> list[Path]:
-    found = sorted((folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]"))
-    return [path for path in found if (path / "record.json").exists()]
-
-
-def _read_all(store: TinyStore, school: SchoolId) -> Iterator[KoppeldeskError]:
+def _read_all(store: Store, school: SchoolId) -> Iterator[KoppeldeskError]:
     for document in (store.record(school), store.review(school), store.ledger(school), store.exchanges(school)):
         try:
             document.read()
