@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.ssh.client import run, ssh
+from tests.ssh.client import Window, run, ssh
 from tests.ssh.house import House
 
 pytestmark = pytest.mark.ssh
@@ -88,10 +89,17 @@ def test_a_port_is_not_forwarded_from_here_to_there(house: House, keys: Path) ->
 
 
 def test_a_port_is_not_forwarded_from_there_to_here(house: House, keys: Path) -> None:
-    listen = ssh(house, keys / "anne", "-N", "-R", "0:127.0.0.1:22", "-o", "ExitOnForwardFailure=yes")
-    answer = run(listen)
-    assert answer.returncode == 255
+    answer = run([*ssh(house, keys / "anne", "-R", "0:127.0.0.1:22"), "help"])
+    assert answer.returncode == 0
     assert "remote port forwarding failed" in answer.stderr
+    assert answer.stderr.count("Koppeldesk stuurt geen poorten en tunnels door.") == 1
+    assert "U bent Anne de Wit" in answer.stdout
+
+
+def test_who_wants_nothing_but_a_forwarded_port_reads_that_and_is_out(house: House, keys: Path) -> None:
+    answer = run(ssh(house, keys / "anne", "-N", "-R", "0:127.0.0.1:22"))
+    assert answer.returncode == 255
+    assert answer.stderr.count("Koppeldesk stuurt geen poorten en tunnels door.") == 1
 
 
 def test_files_are_not_transferred(house: House, keys: Path, tmp_path: Path) -> None:
@@ -100,30 +108,61 @@ def test_files_are_not_transferred(house: House, keys: Path, tmp_path: Path) -> 
     assert "Koppeldesk kent geen bestandsoverdracht (sftp, scp)." in answer.stderr
 
 
-@pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="ssh-agent is not installed")
-def test_the_agent_is_not_forwarded(house: House, keys: Path, tmp_path: Path) -> None:
-    """The agent of a guest who forwards it is asked for nothing, and `help` says that it is not forwarded."""
+@pytest.fixture
+def agent(tmp_path: Path) -> Iterator[str]:
+    """The socket of a running ssh-agent."""
+    if shutil.which("ssh-agent") is None:
+        pytest.skip("ssh-agent is not installed")
     socket = tmp_path / "agent"
-    agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
-    try:
-        while not socket.exists():
-            time.sleep(0.02)
-        answer = run(
-            [*ssh(house, keys / "anne", "-A", "-v", agent=str(socket)), "help"],
-            environ={"SSH_AUTH_SOCK": str(socket), "HOME": os.environ.get("HOME", "/")},
-        )
-    finally:
-        agent.terminate()
-        agent.wait()
+    running = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
+    while not socket.exists():
+        time.sleep(0.02)
+    yield str(socket)
+    running.terminate()
+    running.wait()
+
+
+NO_AGENT = "Koppeldesk stuurt uw ssh-agent niet door. Log in zonder -A, of met ForwardAgent no."
+NO_X11 = "Koppeldesk stuurt geen X11 door. Log in zonder -X en -Y, of met ForwardX11 no."
+
+
+def test_the_agent_is_not_forwarded_and_the_guest_reads_it(house: House, keys: Path, agent: str) -> None:
+    """OpenSSH asks for it without wanting a reply; the agent of the guest is asked for nothing."""
+    answer = run(
+        [*ssh(house, keys / "anne", "-A", "-v", agent=agent), "help"],
+        environ={"SSH_AUTH_SOCK": agent, "HOME": os.environ.get("HOME", "/")},
+    )
     assert "Requesting authentication agent forwarding" in answer.stderr
     assert "client_request_agent" not in answer.stderr
-    assert "het doorsturen van poorten, van X11 en van de ssh-agent" in answer.stdout
+    assert answer.stderr.count(NO_AGENT) == 1
+    assert answer.returncode == 0
 
 
-def test_x11_is_not_forwarded(house: House, keys: Path) -> None:
+def test_x11_is_not_forwarded_and_the_guest_reads_it(house: House, keys: Path) -> None:
     answer = run([*ssh(house, keys / "anne", "-X"), "help"], environ={"DISPLAY": "localhost:99"})
-    assert "X11 forwarding request failed" in answer.stderr or answer.returncode == 0
+    assert "X11 forwarding request failed" in answer.stderr
+    assert answer.stderr.count(NO_X11) == 1
     assert "U bent Anne de Wit" in answer.stdout
+
+
+def test_who_comes_for_the_screens_reads_what_is_not_forwarded_before_they_open_and_after_leaving(
+    house: House, keys: Path, agent: str
+) -> None:
+    """The sentences are written before the app takes the alternate screen, so that they stand there when it leaves."""
+    options = ("-A", "-X", "-R", "0:127.0.0.1:22")
+    environ = {"SSH_AUTH_SOCK": agent, "DISPLAY": "localhost:99"}
+    with Window(ssh(house, keys / "anne", *options, agent=agent), columns=120, environ=environ) as window:
+        window.wait_for("wie Anne de Wit")
+        window.type("q")
+        assert window.exit_code() == 0
+        before, _opened, after = bytes(window.received).partition(b"\x1b[?1049h")
+    for refused in (NO_AGENT, NO_X11, "Koppeldesk stuurt geen poorten en tunnels door."):
+        assert before.decode().count(refused) == 1
+        assert refused not in after.decode()
+
+
+def test_who_forwards_nothing_reads_nothing_of_it(house: House, keys: Path) -> None:
+    assert run([*ssh(house, keys / "anne"), "help"]).stderr == ""
 
 
 def test_a_command_runs_with_the_rights_of_the_key(house: House, keys: Path) -> None:

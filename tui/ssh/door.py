@@ -33,8 +33,6 @@ ROUND = 1.0
 """Seconds between two rounds along all sessions."""
 BACKLOG = 256
 """Connections that the system keeps waiting until we accept them."""
-WINDOW = 131072
-"""Bytes that a guest may send before we have read them."""
 KEEP_ALIVE, KEEP_ALIVE_MISSED = 30, 4
 """A line that does not answer for two minutes is gone."""
 
@@ -112,9 +110,6 @@ class Door:
             keepalive_interval=KEEP_ALIVE,
             keepalive_count_max=KEEP_ALIVE_MISSED,
             compression_algs=["zlib@openssh.com", "none"],
-            encoding=None,
-            window=WINDOW,
-            line_editor=False,
             x11_forwarding=False,
             agent_forwarding=False,
             allow_scp=False,
@@ -257,7 +252,7 @@ class Door:
             for session in set(self._sessions):
                 self._look_after(session)
             for guest in set(self._guests):
-                if guest.seconds_without_session(self.now()) > self.limits.without_session:
+                if guest.has_no_session_for_long(self.now()):
                     guest.send_away_without_session()
 
     def _look_after(self, session: Session) -> None:

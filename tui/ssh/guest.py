@@ -9,11 +9,14 @@ from typing_extensions import override
 
 from core.access import Pass
 from core.language import _
+from tui.ssh.channel import Channel, Forwarding, sentence
 from tui.ssh.keyring import Keyring
 from tui.ssh.session import House, Session
 
 SHOWN = 4
 """How many unknown keys are named to a guest who brought many."""
+ONLY_TO_FORWARD = 3.0
+"""Seconds until a guest who wants something forwarded, and no session, reads that nothing is."""
 
 
 class Lodge(House, Protocol):
@@ -53,7 +56,8 @@ class Guest(asyncssh.SSHServer):
         self._candidate: Pass | None = None
         self._unknown: list[str] = []
         self._told = False
-        self._refused = ""
+        self._refused: list[Forwarding] = []
+        """What was refused and the guest has not read of yet."""
         self._connection: asyncssh.SSHServerConnection | None = None
 
     @override
@@ -142,13 +146,13 @@ class Guest(asyncssh.SSHServer):
     # --- what may be opened ---
 
     @override
-    def session_requested(self) -> Session | bool:
+    def session_requested(self) -> tuple[Channel, Session] | bool:
         """Open a session for the holder of the key."""
-        if self.known is None:
+        if self.known is None or self._connection is None:
             return False
-        session = Session(self._lodge, self.known, self.origin)
+        session = Session(self._lodge, self.known, self.origin, self._refused)
         self._sessions.append(session)
-        return session
+        return Channel(self._connection, self._note_refusal), session
 
     @override
     def connection_requested(self, dest_host: str, dest_port: int, orig_host: str, orig_port: int) -> bool:
@@ -162,14 +166,14 @@ class Guest(asyncssh.SSHServer):
 
     @override
     def server_requested(self, listen_host: str, listen_port: int) -> bool:
-        """Refuse to listen for the guest; SSH has no room for a sentence here, so it is kept for the end."""
-        self._no_forwarding()
+        """Refuse to listen for the guest; SSH has no room for a sentence in this refusal."""
+        self._note_refusal(Forwarding.PORTS)
         return False
 
     @override
     def unix_server_requested(self, listen_path: str) -> bool:
         """Refuse to listen for the guest."""
-        self._no_forwarding()
+        self._note_refusal(Forwarding.PORTS)
         return False
 
     @override
@@ -183,24 +187,28 @@ class Guest(asyncssh.SSHServer):
         raise self._no_forwarding()
 
     def _no_forwarding(self) -> asyncssh.ChannelOpenError:
-        self._refused = _("Koppeldesk stuurt geen poorten, tunnels, X11 of ssh-agent door.")
-        return asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, self._refused)
+        self._note_refusal(Forwarding.PORTS)
+        return asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, sentence(Forwarding.PORTS))
+
+    def _note_refusal(self, forwarding: Forwarding) -> None:
+        if forwarding not in self._refused:
+            self._refused.append(forwarding)
 
     # --- what the house asks for ---
 
-    def seconds_without_session(self, now: float) -> float:
-        """Return for how long there has been no session on this connection."""
+    def has_no_session_for_long(self, now: float) -> bool:
+        """Tell whether there has been no session on this connection for longer than one may look around."""
         self._sessions = [session for session in self._sessions if not session.over]
         if self._sessions:
             self.last_busy = now
-        return now - self.last_busy
+        return now - self.last_busy > (ONLY_TO_FORWARD if self._refused else self._lodge.limits.without_session)
 
     def send_away_without_session(self) -> None:
         """Close a connection on which nothing happens, with the sentence that fits."""
         if self._connection is not None:
             self._connection.disconnect(
                 asyncssh.DISC_BY_APPLICATION,
-                self._refused or _("Er is geen sessie geopend; de verbinding is gesloten."),
+                " ".join(map(sentence, self._refused)) or _("Er is geen sessie geopend; de verbinding is gesloten."),
             )
 
     def drop(self) -> None:

@@ -15,6 +15,7 @@ from typing_extensions import override
 from core.access import Pass
 from core.language import _
 from tui.ssh import orders, terminal
+from tui.ssh.channel import Forwarding, sentence
 from tui.ssh.children import Child, Program
 from tui.ssh.ending import LEAVE_SCREEN, Ending, farewell
 from tui.ssh.limits import Limits
@@ -66,7 +67,7 @@ class House(Protocol):
 class Session(asyncssh.SSHServerSession[bytes]):
     """Receives the guest's requests, runs one program for them, and ends exactly once."""
 
-    def __init__(self, house: House, known: Pass, origin: str) -> None:
+    def __init__(self, house: House, known: Pass, origin: str, refused: list[Forwarding]) -> None:
         self._house = house
         self.known = known
         self.origin = origin
@@ -75,6 +76,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.warned: set[signal.Signals] = set()
         """What the guest has been warned of: SIGUSR1 that the end is near, SIGUSR2 that nobody types."""
         self.ending: Ending | None = None
+        self._refused = refused
+        """What is not forwarded; the first session to start says so and empties it."""
         self.over = False
         """Whether the guest's line to this session is gone."""
         self.words: tuple[str, ...] = ()
@@ -189,6 +192,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
     # --- the course of it ---
 
     async def _run(self) -> None:
+        while self._refused:
+            self._say(sentence(self._refused.pop(0)), wrong=True)
         answer = orders.answer(self._wish, self.known.actor, has_screen=self._terminal is not None)
         match answer:
             case orders.Say(text, code):
