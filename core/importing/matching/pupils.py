@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.importing.matching import names, tables
+from core.importing.matching import tables
 from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
-from core.importing.matching.crosswise import Crosswise, Names
+from core.importing.matching.crosswise import Crosswise
 from core.importing.matching.decide import Ruling, conclude
 from core.importing.matching.engine import Extra, Pairs, Task, Values, compare
 from core.importing.matching.facts import Evidence, PersonFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
+from core.importing.matching.person import PUPIL_NAMES, name_values, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,54 +24,7 @@ if TYPE_CHECKING:
 
 SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
 
-# Starting shares of true pairs and least chances: rounded from what registers of names show in general (most fields
-# equal, a few per cent slips); EM moves the shares to those of the school at hand.
-SURNAME = Comparison(
-    field=Field.SURNAME,
-    table=tables.surname_table,
-    levels=(
-        Level(name="gelijk", standing=SAME, m=0.90, u=2e-4, by_value=True),
-        Level(name="ander tussenvoegsel", standing=SAME, m=0.03, u=2e-4, by_value=True),
-        Level(name="spelling", standing=SAME, m=0.015, u=2e-4, by_value=True),
-        Level(name="deel gelijk", standing=CLOSE, m=0.015, u=3e-4, by_value=True),
-        Level(name="een letter", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
-        Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-3, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.015, u=0.5),
-        UNKNOWN,
-    ),
-)
-FIRST_NAME = Comparison(
-    field=Field.FIRST_NAME,
-    table=tables.first_name_table,
-    levels=(
-        Level(name="gelijk", standing=SAME, m=0.856, u=2e-4, by_value=True),
-        Level(name="spelling", standing=SAME, m=0.02, u=2e-4, by_value=True),
-        Level(name="afkorting", standing=SAME, m=0.005, u=2e-4, by_value=True),
-        Level(name="roepvorm", standing=SAME, m=0.015, u=2e-4, by_value=True),
-        Level(name="letters verwisseld", standing=SAME, m=0.005, u=2e-4, by_value=True),
-        Level(name="officiële naam", standing=CLOSE, m=0.01, u=2e-4, by_value=True),
-        Level(name="verwante vorm", standing=CLOSE, m=0.005, u=3e-4, by_value=True),
-        Level(name="begin gelijk", standing=CLOSE, m=0.015, u=5e-4, by_value=True),
-        Level(name="een letter", standing=CLOSE, m=0.02, u=5e-4, by_value=True),
-        Level(name="lijkt", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
-        Level(name="andere naam", standing=CLOSE, m=0.004, u=1e-3, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.03, u=0.5),
-        UNKNOWN,
-    ),
-)
-INITIALS = Comparison(
-    field=Field.INITIALS,
-    table=tables.initials_table,
-    levels=(
-        Level(name="drie of meer gelijk", standing=SAME, m=0.2, u=2e-3, by_value=True),
-        Level(name="alle gelijk", standing=SAME, m=0.35, u=5e-3, by_value=True),
-        Level(name="begin gelijk", standing=CLOSE, m=0.35, u=2e-2, by_value=True),
-        Level(name="eerste gelijk", standing=CLOSE, m=0.03, u=2e-2, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.07, u=0.5),
-        UNKNOWN,
-    ),
-    echo=Echo(of=Field.FIRST_NAME, keep=0.3),
-)
+SURNAME, FIRST_NAME, INITIALS = PUPIL_NAMES
 BORN = Comparison(
     field=Field.BORN,
     table=tables.date_table,
@@ -121,7 +75,7 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     known = claims(here, there, evidence)
     ruling = Ruling(here=here, there=there, known=known, evidence=evidence)
     ours, theirs = values(here), values(there)
-    swapped = Crosswise(_written(here, ours), _written(there, theirs))
+    swapped = Crosswise(written([p.name for p in here], ours), written([p.name for p in there], theirs))
 
     def extras(pairs: Pairs) -> tuple[Extra, ...]:
         return (*ruling.extras(pairs), swapped.weight(pairs, PUPIL), _twin(pairs))
@@ -142,17 +96,10 @@ def match(incoming: Sequence[PersonFacts], existing: Sequence[PersonFacts], evid
     return tuple(by_id[pupil.id] for pupil in incoming)
 
 
-def _written(side: Sequence[PersonFacts], compared: Values) -> Names:
-    return [pupil.name.call_name for pupil in side], compared[Field.SURNAME]
-
-
 def values(side: Sequence[PersonFacts]) -> Values:
     """Return per field what is compared."""
-    firsts = [names.first_name(pupil.name) for pupil in side]
     return {
-        Field.SURNAME: [names.surname(pupil.name) for pupil in side],
-        Field.FIRST_NAME: firsts,
-        Field.INITIALS: [names.initials(pupil.name, first) for pupil, first in zip(side, firsts, strict=True)],
+        **name_values([pupil.name for pupil in side]),
         Field.BORN: [pupil.born.strftime("%Y%m%d") if pupil.born else "" for pupil in side],
         Field.SEX: [pupil.sex.value for pupil in side],
         # The year of somebody who left long ago says nothing about where he sits now.

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.importing.matching import names, tables
-from core.importing.matching.comparisons import UNKNOWN, Comparison, Echo, Level, Standing
-from core.importing.matching.crosswise import Crosswise, Names
+from core.importing.matching import names
+from core.importing.matching.comparisons import UNKNOWN, Comparison, Level, Standing
+from core.importing.matching.crosswise import Crosswise
 from core.importing.matching.decide import Ruling, conclude
 from core.importing.matching.emails import Address, email_table, read_address
 from core.importing.matching.engine import Pairs, Task, Values, compare
 from core.importing.matching.facts import Evidence, TeacherFacts
 from core.importing.matching.known import claims
 from core.importing.matching.outcome import Field, Flag, Match
+from core.importing.matching.person import TEACHER_NAMES, name_values, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,53 +27,7 @@ if TYPE_CHECKING:
 
 SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
 
-# A team is small, so chance is that of the Dutch population (the commonest surname: 1 in 200 people) and not counted.
-SURNAME = Comparison(
-    field=Field.SURNAME,
-    table=tables.surname_table,
-    levels=(
-        Level(name="gelijk", standing=SAME, m=0.87, u=1e-3, by_value=True),
-        Level(name="ander tussenvoegsel", standing=SAME, m=0.03, u=1e-3, by_value=True),
-        Level(name="spelling", standing=SAME, m=0.01, u=1e-3, by_value=True),
-        Level(name="deel gelijk", standing=CLOSE, m=0.03, u=1e-3, by_value=True),
-        Level(name="een letter", standing=CLOSE, m=0.015, u=1e-3, by_value=True),
-        Level(name="lijkt", standing=CLOSE, m=0.01, u=2e-3, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.035, u=0.5),
-        UNKNOWN,
-    ),
-)
-FIRST_NAME = Comparison(
-    field=Field.FIRST_NAME,
-    table=tables.first_name_table,
-    levels=(
-        Level(name="gelijk", standing=SAME, m=0.821, u=3e-3, by_value=True),
-        Level(name="spelling", standing=SAME, m=0.02, u=3e-3, by_value=True),
-        Level(name="afkorting", standing=SAME, m=0.005, u=3e-3, by_value=True),
-        Level(name="roepvorm", standing=SAME, m=0.04, u=3e-3, by_value=True),
-        Level(name="letters verwisseld", standing=SAME, m=0.005, u=3e-3, by_value=True),
-        Level(name="officiële naam", standing=CLOSE, m=0.015, u=3e-3, by_value=True),
-        Level(name="verwante vorm", standing=CLOSE, m=0.01, u=5e-3, by_value=True),
-        Level(name="begin gelijk", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
-        Level(name="een letter", standing=CLOSE, m=0.02, u=5e-3, by_value=True),
-        Level(name="lijkt", standing=CLOSE, m=0.01, u=1e-2, by_value=True),
-        Level(name="andere naam", standing=CLOSE, m=0.004, u=1e-2, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.03, u=0.5),
-        UNKNOWN,
-    ),
-)
-INITIALS = Comparison(
-    field=Field.INITIALS,
-    table=tables.initials_table,
-    levels=(
-        Level(name="drie of meer gelijk", standing=SAME, m=0.1, u=4e-3, by_value=True),
-        Level(name="alle gelijk", standing=SAME, m=0.3, u=1e-2, by_value=True),
-        Level(name="begin gelijk", standing=CLOSE, m=0.52, u=5e-2, by_value=True),
-        Level(name="eerste gelijk", standing=CLOSE, m=0.03, u=4e-2, by_value=True),
-        Level(name="anders", standing=OTHER, m=0.05, u=0.5),
-        UNKNOWN,
-    ),
-    echo=Echo(of=Field.FIRST_NAME, keep=0.3),
-)
+SURNAME, FIRST_NAME, INITIALS = TEACHER_NAMES
 EMAIL = Comparison(
     field=Field.EMAIL,
     table=email_table,
@@ -93,7 +48,7 @@ def match(incoming: Sequence[TeacherFacts], existing: Sequence[TeacherFacts], ev
     here = sorted(map(_named_by_address, incoming), key=lambda teacher: teacher.id)
     there = sorted(map(_named_by_address, existing), key=lambda teacher: teacher.id)
     ours, theirs = _values(here), _values(there)
-    swapped = Crosswise(_written(here, ours), _written(there, theirs))
+    swapped = Crosswise(written([t.name for t in here], ours), written([t.name for t in there], theirs))
     ruling = Ruling(here=here, there=there, known=claims(here, there, evidence), evidence=evidence)
     task = Task(
         comparisons=TEACHER,
@@ -126,16 +81,9 @@ def _named_by_address(teacher: TeacherFacts) -> TeacherFacts:
     return replace(teacher, name=replace(teacher.name, call_name=first.capitalize()))
 
 
-def _written(side: Sequence[TeacherFacts], compared: Values) -> Names:
-    return [teacher.name.call_name for teacher in side], compared[Field.SURNAME]
-
-
 def _values(side: Sequence[TeacherFacts]) -> Values:
-    firsts = [names.first_name(teacher.name) for teacher in side]
     return {
-        Field.SURNAME: [names.surname(teacher.name) for teacher in side],
-        Field.FIRST_NAME: firsts,
-        Field.INITIALS: [names.initials(teacher.name, first) for teacher, first in zip(side, firsts, strict=True)],
+        **name_values([teacher.name for teacher in side]),
         Field.EMAIL: [read_address(teacher.email) for teacher in side],
     }
 
