@@ -12,8 +12,9 @@ from core.language import N_, _, ngettext, spoken
 from core.model import SchoolId
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
+from tui.widgets.columns import Column
 from tui.widgets.review_head import TAB_NAMES
-from tui.widgets.row_list import Column, PlainRows
+from tui.widgets.rows import PlainRows
 
 
 class HistoryScreen(ListScreen):

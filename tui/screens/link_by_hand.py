@@ -16,9 +16,11 @@ from core.importing.session import ReviewSession
 from core.language import N_, _
 from core.model import Kind
 from tui.screens.base import AnsweringScreen
+from tui.widgets.columns import Column
 from tui.widgets.review_rows import dots, short_day
 from tui.widgets.row_detail import total_line, why
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 LIMIT = 200
 

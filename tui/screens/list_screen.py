@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from core.language import N_, _
 from tui.screens.base import DeskScreen
-from tui.widgets.row_list import Column, RowList
+from tui.widgets.columns import Column
+from tui.widgets.row_list import RowList
 
 
 class ListScreen(DeskScreen):

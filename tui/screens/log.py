@@ -13,7 +13,8 @@ from core.desk.trail import AuditEntry
 from core.language import N_, _, ngettext, spoken
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
-from tui.widgets.row_list import Column, PlainRows
+from tui.widgets.columns import Column
+from tui.widgets.rows import PlainRows
 
 NEWEST = 2000
 

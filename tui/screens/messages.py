@@ -10,7 +10,9 @@ from core.desk.messages import Exchange
 from core.language import N_, _
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.columns import Column
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 
 class MessagesScreen(ListScreen):

@@ -13,7 +13,9 @@ from core.night import Ending, Night, SchoolNight
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import AskDialog
 from tui.screens.list_screen import ListScreen
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.columns import Column
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 BARS = " ▁▂▃▄▅▆▇█"
 NIGHTS = 60

@@ -13,8 +13,10 @@ from core.importing.decisions import RowKey
 from core.importing.session import ReviewSession
 from core.language import N_, _
 from tui.screens.base import AnsweringScreen
+from tui.widgets.columns import Column
 from tui.widgets.review_head import TAB_NAMES
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 
 class ProblemsScreen(AnsweringScreen[RowKey]):

@@ -11,8 +11,9 @@ from core.desk.register import PupilLine
 from core.language import N_, _, ngettext
 from core.model import PupilId, SchoolId
 from tui.screens.list_screen import ListScreen
+from tui.widgets.columns import Column
 from tui.widgets.review_rows import short_day, short_group
-from tui.widgets.row_list import Column, PlainRows
+from tui.widgets.rows import PlainRows
 
 
 class PupilsScreen(ListScreen):

@@ -20,8 +20,10 @@ from tui.screens.base import DeskScreen
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
+from tui.widgets.columns import Column
 from tui.widgets.review_rows import short_group
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 SIGNS = {
     State.WAITING: "·",

@@ -12,7 +12,9 @@ from core.desk.worklist import Section, WorkItem, Worklist, spoken_wait
 from core.language import N_, _, ngettext
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
-from tui.widgets.row_list import Column, PlainRows, RowList
+from tui.widgets.columns import Column
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 
 class WorklistScreen(ListScreen):

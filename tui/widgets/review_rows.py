@@ -13,7 +13,7 @@ from core.importing.rows import Row
 from core.importing.session import ReviewSession
 from core.language import _
 from core.model import IncomingGroup, IncomingPupil, IncomingTeacher, Kind, LasKey
-from tui.widgets.row_list import Column
+from tui.widgets.columns import Column
 
 DOTS = 5
 

@@ -1,15 +1,11 @@
-"""A list of rows that draws only what is in sight: 20,000 rows cost no more per key than twenty."""
+"""A list of rows with a cursor and marks; only what is in sight is drawn: 20,000 rows cost no more per key than twenty."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import chain
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -20,53 +16,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from core.language import N_
+from tui.widgets.columns import Column, Columns
+from tui.widgets.rows import PlainRows, Rows
 
 HEADING_LINES = 1
-UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
-"""Control characters: data, like everything in a name, and never an order to the terminal."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: `width` in cells; `share` > 0 divides what is left over; `drop` > 0 goes first when it is narrow."""
-
-    title: str
-    width: int
-    share: int = 0
-    drop: int = 0
-    right: bool = False
-
-
-class Rows(Protocol):
-    """What a list shows: asked only for the rows in sight."""
-
-    def __len__(self) -> int: ...
-
-    def cells(self, index: int) -> Sequence[str | Text]:
-        """Return the cells of one row, as many as there are columns."""
-        ...
-
-    def key(self, index: int) -> str:
-        """Return what identifies the row, whatever its place."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class PlainRows:
-    """Rows that are known already: pairs of key and cells."""
-
-    rows: Sequence[tuple[str, Sequence[str | Text]]]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def cells(self, index: int) -> Sequence[str | Text]:
-        """Return the cells of one row."""
-        return self.rows[index][1]
-
-    def key(self, index: int) -> str:
-        """Return the key of one row."""
-        return self.rows[index][0]
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -100,42 +53,23 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The cursor stands on another row."""
 
-        def __init__(self, row_list: RowList, index: int, key: str) -> None:
+        def __init__(self, index: int, key: str) -> None:
             super().__init__()
-            self.row_list = row_list
             self.index = index
             self.key = key
 
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
-
     class Chosen(Moved):
         """Enter was pressed, or the row under the cursor was clicked."""
-
-    class Marked(Message):
-        """The marks changed."""
-
-        def __init__(self, row_list: RowList) -> None:
-            super().__init__()
-            self.row_list = row_list
-
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
 
     def __init__(
         self, columns: Sequence[Column], *, heading: str = "", id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.columns = tuple(columns)
+        self._columns = Columns(columns)
         self.heading = heading
         """With what the keys of headings between the rows begin, over which the cursor passes; empty = there are none."""
         self.rows: Rows = PlainRows(())
         self.marked: set[str] = set()
-        self._widths: tuple[int, ...] = ()
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -155,8 +89,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Use other columns from now on."""
-        self.columns = tuple(columns)
-        self._widths = ()
+        self._columns = Columns(columns)
         self.refresh()
 
     @property
@@ -182,7 +115,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.marked:
             self.marked = set()
             self.refresh()
-            self.post_message(self.Marked(self))
 
     def go_to(self, index: int) -> None:
         """Put the cursor on row `index`, or on the next one when that is a heading."""
@@ -225,7 +157,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell(self) -> None:
         if (key := self.current_key) is not None:
-            self.post_message(self.Moved(self, self.cursor, key))
+            self.post_message(self.Moved(self.cursor, key))
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""
@@ -242,11 +174,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         if (key := self.current_key) is not None:
-            self.post_message(self.Chosen(self, self.cursor, key))
+            self.post_message(self.Chosen(self.cursor, key))
 
     def action_mark(self) -> None:
         """Mark or unmark the row and go on to the next."""
-        self._toggle()
+        if (key := self.current_key) is not None:
+            self.marked ^= {key}
+            self.refresh(Region(0, self.cursor - self.scroll_offset.y + HEADING_LINES, self.size.width, 1))
         self.action_move(1)
 
     def action_mark_move(self, step: int) -> None:
@@ -257,13 +191,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             if (other := self.current_key) is not None:
                 self.marked.add(other)
             self.refresh()
-            self.post_message(self.Marked(self))
-
-    def _toggle(self) -> None:
-        if (key := self.current_key) is not None:
-            self.marked ^= {key}
-            self.refresh(Region(0, self.cursor - self.scroll_offset.y + HEADING_LINES, self.size.width, 1))
-            self.post_message(self.Marked(self))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a second click there chooses."""
@@ -280,25 +207,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
-        """Divide the width anew."""
-        self._widths = ()
+        """Keep the cursor in sight."""
         self.virtual_size = Size(event.size.width, len(self.rows) + HEADING_LINES)
         self._reveal()
 
-    def _divide(self, width: int) -> tuple[int, ...]:
-        if not self._widths:
-            self._widths = divide(self.columns, width)
-        return self._widths
-
     def render_line(self, y: int) -> Strip:
         """Draw one line: the heading, a row, or nothing."""
-        width = self.size.width
         if y < HEADING_LINES:
-            style = self.get_component_rich_style("row-list--heading")
-            return self._draw([column.title for column in self.columns], style, width, "  ")
+            return self._line(self._columns.titles, "row-list--heading", "  ")
         index = y - HEADING_LINES + self.scroll_offset.y
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(self.size.width, self.rich_style)
         marked = self.rows.key(index) in self.marked
         here = index == self.cursor
         part = (
@@ -306,30 +225,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             if here
             else ("row-list--marked" if marked else "row-list--row")
         )
-        margin = ("▌" if here else " ") + ("•" if marked else " ")
-        return self._draw(self.rows.cells(index), self.get_component_rich_style(part), width, margin)
+        return self._line(self.rows.cells(index), part, ("▌" if here else " ") + ("•" if marked else " "))
 
-    def _draw(self, cells: Sequence[str | Text], style: Style, width: int, margin: str) -> Strip:
-        line = [Segment(margin, style)]
-        used = len(margin)
-        for cell, column, room in zip(cells, self.columns, self._divide(width - len(margin)), strict=True):
-            if room:
-                line.extend(self._cell(cell, style, room - 1, right=column.right))
-                line.append(Segment(" ", style))
-                used += room
-        line.append(Segment(" " * max(0, width - used), style))
-        # Fewer pieces are fewer bytes on the line: every piece brings its colours along.
-        return Strip(Segment.simplify(line)).crop(0, width)
-
-    def _cell(self, cell: str | Text, style: Style, room: int, *, right: bool) -> Iterable[Segment]:
-        if isinstance(cell, str):
-            return (Segment(fitted(cell, room, right=right), style),)
-        text = cell.copy()
-        text.end = ""
-        text.truncate(room, overflow="ellipsis")
-        text.align("right" if right else "left", room)
-        pieces = text.render(self.app.console)
-        return (Segment(piece.text, style + piece.style if piece.style else style) for piece in pieces)
+    def _line(self, cells: Sequence[str | Text], part: str, margin: str) -> Strip:
+        style = self.get_component_rich_style(part)
+        return self._columns.line(cells, margin=margin, style=style, width=self.size.width, console=self.app.console)
 
     def on_focus(self) -> None:
         """Show the cursor as the one that listens."""
@@ -338,29 +238,3 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         """Show the cursor as one that waits."""
         self.refresh()
-
-
-def fitted(text: str, room: int, *, right: bool = False) -> str:
-    """Return `text` in exactly `room` cells; what would move the cursor of a terminal is left out of it."""
-    text = text.translate(UNSEEN)
-    over = cell_len(text) - room
-    if over > 0:
-        return set_cell_size(text, room - 1) + "…" if room else ""
-    return " " * -over + text if right else text + " " * -over
-
-
-def divide(columns: Sequence[Column], width: int) -> tuple[int, ...]:
-    """Divide `width` cells over the columns; the ones with the highest `drop` go (0 cells) until the rest fits."""
-    kept = list(columns)
-    while sum(column.width for column in kept) > width and any(column.drop for column in kept):
-        kept.remove(max(kept, key=lambda column: column.drop))
-    left = max(0, width - sum(column.width for column in kept))
-    shares = sum(column.share for column in kept)
-    widths: list[int] = []
-    for column in columns:
-        if column not in kept:
-            widths.append(0)
-            continue
-        extra = left * column.share // shares if shares else 0
-        widths.append(column.width + extra)
-    return tuple(widths)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import App, ComposeResult
 
-from tui.widgets.row_list import Column, PlainRows, RowList, divide, fitted
+from tui.widgets.columns import Column
+from tui.widgets.row_list import RowList
+from tui.widgets.rows import PlainRows
 
 COLUMNS = (Column(title="Naam", width=10, share=1), Column(title="Groep", width=6, drop=1))
 
@@ -76,22 +77,6 @@ async def test_an_empty_list_takes_every_key() -> None:
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("down", "up", "end", "home", "space", "enter", "pagedown", "shift+down")
         assert app.query_one(RowList).chosen_keys == []
-
-
-def test_a_narrow_list_drops_the_column_that_may_go() -> None:
-    assert divide(COLUMNS, 12) == (12, 0)
-    assert divide(COLUMNS, 30) == (24, 6)
-
-
-def test_a_cell_is_as_wide_as_its_column_whatever_is_in_it() -> None:
-    for text in ("", "kort", "veel te lang voor hier", "水水水水水水", "Zoë́", "[5]"):
-        assert cell_len(fitted(text, 7)) == 7
-        assert cell_len(fitted(text, 7, right=True)) == 7
-    assert fitted("wat dan ook", 0) == ""
-
-
-def test_a_name_gives_no_orders_to_the_terminal() -> None:
-    assert fitted("Jan\x1b[2J\nKo\x9b", 12) == "Jan [2J Ko  "
 
 
 async def test_moving_the_cursor_draws_two_lines_and_nothing_else() -> None:
