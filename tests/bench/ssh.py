@@ -194,7 +194,12 @@ def main() -> None:
             lines = [f"export {name}='{value}'" for name, value in inside.items() if name.isidentifier()]
             program.write_text("\n".join(["#!/bin/sh", *lines, f"exec {sys.executable} -m {words}"]) + "\n")
             program.chmod(0o755)
-            running = sshd.running(folder / "sshd", f"restrict,pty {anne.key}\n", str(program))
+            keys = folder / "sshd" / "keys"
+            keys.write_text(f"restrict,pty {anne.key}\n")
+            ours = (
+                f"AuthorizedKeysFile {keys}\nForceCommand {program}\nExposeAuthInfo yes\nAcceptEnv COLORTERM NO_COLOR"
+            )
+            running = sshd.running(folder / "sshd", ours)
             ways["sshd with ForceCommand"] = (stack.enter_context(running).command(key), environ)
         for name, (command, env) in ways.items():
             took = sorted(first_frames(command, env, mark, options.times))

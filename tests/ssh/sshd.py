@@ -1,4 +1,4 @@
-"""A real sshd for this user that starts one command for everybody (ForceCommand)."""
+"""A real sshd for this user, with our part of its configuration."""
 
 from __future__ import annotations
 
@@ -23,15 +23,9 @@ PidFile none
 StrictModes no
 UsePAM no
 MaxStartups 100
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-AuthorizedKeysFile {folder}/keys
-ExposeAuthInfo yes
-DisableForwarding yes
 PermitUserEnvironment no
-AcceptEnv COLORTERM NO_COLOR
 Subsystem sftp internal-sftp
-ForceCommand {command}
+{ours}
 """
 
 
@@ -57,16 +51,15 @@ class Sshd:
 
 
 @contextmanager
-def running(folder: Path, authorized_keys: str, command: str) -> Iterator[Sshd]:
-    """Run sshd with these keys and this command; it is stopped afterwards."""
+def running(folder: Path, ours: str) -> Iterator[Sshd]:
+    """Run sshd with these lines in its configuration; it is stopped afterwards."""
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
-    (folder / "keys").write_text(authorized_keys)
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "host"], check=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (folder / "config").write_text(CONFIG.format(port=port, folder=folder, command=command))
+    (folder / "config").write_text(CONFIG.format(port=port, folder=folder, ours=ours))
     process = subprocess.Popen([PROGRAM, "-D", "-e", "-f", folder / "config"], stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 20

@@ -33,6 +33,9 @@ ROUND = 1.0
 """Seconds between two rounds along all sessions."""
 BACKLOG = 256
 """Connections that the system keeps waiting until we accept them."""
+GUESSED = "^curve25519-sha256"
+"""Named first, for clients that send this key exchange before they know our order (Dropbear): asyncssh takes their guess
+for right, RFC 4253 §7.1 only when we name it first too. What is used stays the client's choice, post-quantum included."""
 KEEP_ALIVE, KEEP_ALIVE_MISSED = 30, 4
 """A line that does not answer for two minutes is gone."""
 
@@ -109,6 +112,7 @@ class Door:
             login_timeout=self.limits.login,
             keepalive_interval=KEEP_ALIVE,
             keepalive_count_max=KEEP_ALIVE_MISSED,
+            kex_algs=GUESSED,
             compression_algs=["zlib@openssh.com", "none"],
             x11_forwarding=False,
             agent_forwarding=False,

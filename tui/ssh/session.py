@@ -77,7 +77,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """What the guest has been warned of: SIGUSR1 that the end is near, SIGUSR2 that nobody types."""
         self.ending: Ending | None = None
         self._refused = refused
-        """What is not forwarded; the first session to start says so and empties it."""
+        """What is not forwarded; a session says so and empties it before its program starts and after it ended."""
         self.over = False
         """Whether the guest's line to this session is gone."""
         self.words: tuple[str, ...] = ()
@@ -192,8 +192,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     # --- the course of it ---
 
     async def _run(self) -> None:
-        while self._refused:
-            self._say(sentence(self._refused.pop(0)), wrong=True)
+        self._say_refused()
         answer = orders.answer(self._wish, self.known.actor, has_screen=self._terminal is not None)
         match answer:
             case orders.Say(text, code):
@@ -206,8 +205,13 @@ class Session(asyncssh.SSHServerSession[bytes]):
                 else:
                     code = await self._perform_or_say(words)
                     self._house.goodbye(self, code)
+        self._say_refused()
         if self._channel is not None:
             self._channel.exit(code)
+
+    def _say_refused(self) -> None:
+        while self._refused:
+            self._say(sentence(self._refused.pop(0)), wrong=True)
 
     async def _perform_or_say(self, words: Sequence[str]) -> int:
         try:
