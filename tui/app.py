@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from core.desk import Desk
 from core.errors import KoppeldeskError, UnreadableInput
@@ -20,6 +20,7 @@ from core.model import SchoolId
 from tui import collector, notices
 from tui.errors import unforeseen
 from tui.session import Session
+from tui.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from tui.screens.school import SchoolScreen
@@ -31,7 +32,7 @@ PARTING = 3.0
 STYLES = Path(__file__).with_name("styles")
 
 
-class KoppeldeskApp(App[int]):
+class KoppeldeskApp(TypeAheadApp[int]):
     """Koppeldesk in a terminal."""
 
     TITLE = "Koppeldesk"
@@ -154,7 +155,8 @@ class KoppeldeskApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave with a Dutch sentence and a reference; a traceback would show the values of a child's record."""
-        shown = unforeseen(error)
+        cause = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        shown = unforeseen(cause)
         lines = (shown.what, shown.stored, shown.todo, _("Referentie: {reference}").format(reference=shown.reference))
         self._return_code = shown.exit_code
         self.exit(shown.exit_code, return_code=shown.exit_code, message="\n".join(lines))

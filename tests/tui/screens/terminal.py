@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from core.desk.actor import Actor
@@ -40,10 +41,16 @@ class Person:
             await self.pilot.pause(0.02)
         return self.screen
 
+    async def press_at_once(self, *keys: str) -> str:
+        """Press keys faster than the screens can follow: the last one is there before the first one is done."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
+        return await self.press()
+
     @property
     def settled(self) -> bool:
-        """Whether the detail of a review on top is that of the row under the cursor."""
-        return not isinstance(self.app.screen, ReviewScreen) or self.app.screen.rest is None
+        """Whether every key is done, and the detail of a review on top is that of the row under the cursor."""
+        return not self.app.ahead and (not isinstance(self.app.screen, ReviewScreen) or self.app.screen.rest is None)
 
     async def type(self, text: str) -> str:
         """Type a text."""
