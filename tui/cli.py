@@ -14,9 +14,10 @@ from core import language, settings
 from core.errors import KoppeldeskError
 from core.language import _
 from tui import collector
-from tui.errors import in_our_words, report, unforeseen
+from tui.errors import report, unforeseen
 from tui.identity import actor_from
 from tui.session import Here, Session
+from tui.usage import ALWAYS, framed, misused
 
 INTERRUPTED = 130
 
@@ -61,10 +62,12 @@ def build(words: Sequence[str] = ()) -> App:
 
     The command that `words` call explains itself; of the others the one sentence is enough.
     """
-    app = App(
-        name="koppeldesk",
-        help=_("Koppelt de administratie van een school aan het testcentrum. Zonder opdracht opent het scherm."),
-        help_format="plaintext",
+    app = framed(
+        App(
+            name="koppeldesk",
+            help=_("Koppelt de administratie van een school aan het testcentrum. Zonder opdracht opent het scherm."),
+            help_format="plaintext",
+        )
     )
     for name, sentence in COMMANDS.items():
         told = None if name in words else sentence()
@@ -79,10 +82,12 @@ def build(words: Sequence[str] = ()) -> App:
     @app.meta.default
     def frame(
         *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-        data: Annotated[Path | None, Parameter(help=_("Gegevensmap (KOPPELDESK_DATA)."))] = None,
-        config: Annotated[Path | None, Parameter(help=_("Instellingenbestand (KOPPELDESK_CONFIG)."))] = None,
-        acting: Annotated[str | None, Parameter(name="--as", help=_("Wie er handelt: NAAM:ROL."))] = None,
-        lang: Annotated[Literal["nl", "en"] | None, Parameter(help=_("Taal: nl of en."))] = None,
+        data: Annotated[Path | None, Parameter(group=ALWAYS, help=_("Gegevensmap (KOPPELDESK_DATA)."))] = None,
+        config: Annotated[
+            Path | None, Parameter(group=ALWAYS, help=_("Instellingenbestand (KOPPELDESK_CONFIG)."))
+        ] = None,
+        acting: Annotated[str | None, Parameter(name="--as", group=ALWAYS, help=_("Wie er handelt: NAAM:ROL."))] = None,
+        lang: Annotated[Literal["nl", "en"] | None, Parameter(group=ALWAYS, help=_("Taal: nl of en."))] = None,
     ) -> Any:
         command, bound, wanted = app.parse_args(words, exit_on_error=False, print_error=False)
         session = Session(
@@ -106,7 +111,7 @@ def run(words: Sequence[str]) -> int:
     try:
         code = build(words).meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        return report(in_our_words(error))
+        return report(misused(error))
     except KoppeldeskError as error:
         return report(error)
     except KeyboardInterrupt:

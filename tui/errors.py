@@ -7,15 +7,7 @@ import secrets
 import sys
 import traceback
 
-from cyclopts import CycloptsError
-from cyclopts.exceptions import (
-    MissingArgumentError,
-    UnknownCommandError,
-    UnknownOptionError,
-    UnusedCliTokensError,
-)
-
-from core.errors import Damaged, KoppeldeskError, UnreadableInput
+from core.errors import Damaged, KoppeldeskError
 from core.language import _
 
 _log = logging.getLogger("koppeldesk")
@@ -28,23 +20,6 @@ def report(error: KoppeldeskError) -> int:
         lines.append(_("Referentie: {reference}").format(reference=error.reference))
     sys.stderr.write("\n".join(line for line in lines if line) + "\n")
     return error.exit_code
-
-
-def in_our_words(error: CycloptsError) -> UnreadableInput:
-    """Turn a usage error of the command line into a Dutch one."""
-    match error:
-        case UnknownCommandError() | UnusedCliTokensError():
-            what = _("Deze opdracht bestaat niet.")
-        case UnknownOptionError():
-            what = _("Deze optie bestaat niet bij deze opdracht.")
-        case MissingArgumentError():
-            what = _("Er ontbreekt een gegeven bij deze opdracht.")
-        case _other:
-            what = _("Deze opdracht is niet te lezen.")
-    return UnreadableInput(
-        f"{what} ({error})",
-        todo=_("Zet --help achter de opdracht voor uitleg met een voorbeeld."),
-    )
 
 
 def unforeseen(error: Exception) -> Damaged:

@@ -111,7 +111,10 @@ def _to_school(_type: Any, tokens: Any) -> SchoolId:
 
 Here = Annotated[Session, Parameter(parse=False)]
 """The session, handed to every command by the frame."""
-Brin = Annotated[SchoolId, Parameter(converter=_to_school, n_tokens=1, accepts_keys=False)]
+Brin = Annotated[
+    SchoolId,
+    Parameter(converter=_to_school, n_tokens=1, accepts_keys=False, help="BRIN-nummer van de school, zoals 12AB."),
+]
 """A school on the command line."""
-Json = Annotated[bool, Parameter(negative="")]
+Json = Annotated[bool, Parameter(negative="", help="Geef de uitkomst als één JSON-document.")]
 """`--json` on every command that shows something."""

@@ -58,7 +58,7 @@ def texts(message: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def in_the_code() -> set[tuple[str, ...]]:
-    methods = [("**.py", "python"), ("**.toml", "tests.tales:texts")]
+    methods = [("**.py", "tests.command_help:texts"), ("**.toml", "tests.tales:texts")]
     return {
         texts(found[2])
         for folder in ("core", "tui", "fixtures/scenarios")

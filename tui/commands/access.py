@@ -23,7 +23,7 @@ def add(
     name: str,
     /,
     *,
-    role: Annotated[str, Parameter(help="klantenservice, beheerder, lezer of trainer")],
+    role: Annotated[str, Parameter(help="Rol: klantenservice, beheerder, lezer of trainer.")],
     school: Annotated[list[str] | None, Parameter(help="BRIN; herhaal de optie voor meer scholen.")] = None,
     key_file: Annotated[Path | None, Parameter(help="Openbare sleutel; anders van de standaardinvoer.")] = None,
     json: Json = False,

@@ -9,10 +9,12 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.clock import AMSTERDAM
+from core.desk.actor import Act
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
 from core.errors import Damaged, UnreadableInput, why
 from core.language import _, spoken
+from tui.commands.choosing import one_of
 from tui.commands.telling import moment
 from tui.session import Here, Json, Session, school_from
 
@@ -45,7 +47,7 @@ def audit(
         since=_day(since),
         until=_day(until, after=True),
         by=by,
-        act=act,
+        act=one_of(Act, act) if act else "",
         refused=True if refused else None,
     )
     if csv:

@@ -29,9 +29,9 @@ FAILED = 1
 def demo(
     *,
     headless: Annotated[bool, Parameter(negative="", help="Speel de hele loop zonder scherm.")] = False,
-    seed: int = 1,
-    schools: int = 6,
-    scenario: str = "",
+    seed: Annotated[int, Parameter(help="Hetzelfde getal geeft dezelfde wereld.")] = 1,
+    schools: Annotated[int, Parameter(help="Aantal scholen in de oefenwereld.")] = 6,
+    scenario: Annotated[str, Parameter(help="Naam van een scenario; zonder: de gewone oefenwereld.")] = "",
     folder: Annotated[Path | None, Parameter(name="--dir", help="Map voor de gegevens; anders tijdelijk.")] = None,
     simulator: Annotated[str, Parameter(help="Adres van een simulator die al draait.")] = "",
     json: Json = False,

@@ -15,7 +15,9 @@ app = App(name="guest", help_format="plaintext")
 def guest(*, here: Here) -> int:
     """Laat wie door de SSH-server van het systeem is toegelaten binnen, onder de naam van zijn sleutel.
 
-    Bedoeld voor sshd_config, met ExposeAuthInfo yes. Voorbeeld: ForceCommand koppeldesk guest
+    Bedoeld voor sshd_config, met ExposeAuthInfo yes.
+
+    Voorbeeld: ForceCommand koppeldesk guest
     """
     from tui.ssh.forced import come_in
     from tui.ssh.opening import inherited

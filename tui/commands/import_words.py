@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -14,8 +13,8 @@ from core.importing.decisions import Category
 from core.importing.rows import Show
 from core.language import _
 from core.model import Kind
+from tui.commands.choosing import one_of
 
-E = TypeVar("E", bound=StrEnum)
 LONGEST = 50_000_000
 SOMETHING_TO_DO = 1
 """Exit code: done, but something needs a person (interfaces.md)."""
@@ -27,27 +26,17 @@ Confirm = Annotated[str, Parameter(help="Het BRIN-nummer, als een grens om beves
 
 def kind_from(text: str) -> Kind:
     """Read `groep`, `leerkracht` or `leerling`."""
-    return _one_of(Kind, text)
+    return one_of(Kind, text)
 
 
 def category_from(text: str) -> Category:
     """Read `nieuw`, `bestaand` or `niet importeren` (`niet` will do)."""
-    return Category.SKIP if text == "niet" else _one_of(Category, text)
+    return Category.SKIP if text == "niet" else one_of(Category, text)
 
 
 def show_from(text: str) -> Show:
     """Read what to leave out of a list."""
-    return _one_of(Show, text)
-
-
-def _one_of(words: type[E], text: str) -> E:
-    try:
-        return words(text)
-    except ValueError as error:
-        known = ", ".join(word.value for word in words)
-        raise UnreadableInput(
-            _("“{text}” ken ik niet.").format(text=text), todo=_("Kies uit: {known}.").format(known=known)
-        ) from error
+    return one_of(Show, text)
 
 
 def read_text(path: Path) -> str:

@@ -66,9 +66,9 @@ def show(
     brin: Brin,
     /,
     *,
-    kind: Annotated[str | None, Parameter(help="groep, leerkracht of leerling")] = None,
-    category: Annotated[str | None, Parameter(help='nieuw, bestaand of "niet importeren"')] = None,
-    only: Annotated[str, Parameter(help="alles, twijfel, gewijzigd, probleem of 'zonder problemen'")] = "alles",
+    kind: Annotated[str | None, Parameter(help="Groep, leerkracht of leerling.")] = None,
+    category: Annotated[str | None, Parameter(help='Nieuw, bestaand of "niet importeren".')] = None,
+    only: Annotated[str, Parameter(help="Alles, twijfel, gewijzigd, probleem of 'zonder problemen'.")] = "alles",
     group: Annotated[str | None, Parameter(help="Sleutel van één groep.")] = None,
     search: Annotated[str, Parameter(help="Deel van een naam, geboortedatum of nummer.")] = "",
     csv: Annotated[

@@ -42,19 +42,21 @@ def match(
     incoming: Path,
     existing: Path,
     *,
-    kind: Annotated[Literal["pupil", "teacher", "group"], Parameter(help="Soort record.")],
-    out: Annotated[Path | None, Parameter(help="Bestand voor de uitkomst, een JSON-regel per record.")] = None,
+    kind: Annotated[Literal["pupil", "teacher", "group"], Parameter(help="Wie of wat er in de bestanden staat.")],
+    out: Annotated[
+        Path | None, Parameter(help="Bestand voor de uitkomst, een JSON-regel per regel van het eerste.")
+    ] = None,
     pupils: Annotated[
         tuple[Path, Path] | None,
-        Parameter(help="Bij groepen: de leerlingen van beide kanten; zonder hen gaat geen groep vanzelf."),
+        Parameter(negative="", help="Bij groepen: de leerlingen van beide kanten; zonder hen gaat geen groep vanzelf."),
     ] = None,
-    explain: Annotated[bool, Parameter(help="Laat per record zien waarom.", negative="")] = False,
+    explain: Annotated[bool, Parameter(help="Laat bij elke regel zien waarom.", negative="")] = False,
     json: Json = False,
     here: Here,
 ) -> int:
-    """Herkent de records van een bestand in die van een ander; er wordt niets geïmporteerd.
+    """Zoekt wie of wat uit het ene bestand in het andere bestaat; er wordt niets geïmporteerd.
 
-    Zonder --out gaat de uitkomst naar het scherm, een JSON-regel per record.
+    Zonder --out gaat de uitkomst naar het scherm, een JSON-regel per regel van het eerste bestand.
 
     Voorbeeld: koppeldesk match parnassys.jsonl testcentrum.jsonl --kind pupil --out uitkomst.jsonl
     """

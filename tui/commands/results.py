@@ -16,6 +16,7 @@ from core.model import SchoolId, SchoolYear
 from core.scores.intake import COLUMNS
 from core.scores.ledger import State
 from core.scores.message import ResultKey
+from tui.commands.choosing import one_of
 from tui.session import Brin, Here, Json
 
 app = App(name="results", help_format="plaintext")
@@ -54,7 +55,7 @@ def status(
     /,
     *,
     state: Annotated[
-        list[State] | None, Parameter(negative="", help="Alleen resultaten met deze status; herhaalbaar.")
+        list[str] | None, Parameter(negative="", help="Alleen resultaten met deze status; herhaalbaar.")
     ] = None,
     search: Annotated[str, Parameter(help="Deel van een naam, toets of toetscode.")] = "",
     json: Json = False,
@@ -64,7 +65,8 @@ def status(
 
     Voorbeeld: koppeldesk results status 12AB --state afgekeurd
     """
-    found = here.desk.scores.status(here.actor, school, Wanted(states=frozenset(state or ()), text=search))
+    states = frozenset(one_of(State, each) for each in state or ())
+    found = here.desk.scores.status(here.actor, school, Wanted(states=states, text=search))
     facts = {
         "school": str(school),
         "name": found.name,
@@ -110,7 +112,7 @@ def history(school: Brin, key: str, /, *, json: Json = False, here: Here) -> int
 def add(
     school: Brin,
     /,
-    *fields: Annotated[str, Parameter(help="kolom=waarde, zoals leerling=p1 toets=BOOM-TL-35.")],
+    *fields: Annotated[str, Parameter(help="Telkens kolom=waarde, zoals leerling=p1 toets=BOOM-TL-35.")],
     json: Json = False,
     here: Here,
 ) -> int:

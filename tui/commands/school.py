@@ -10,7 +10,9 @@ from core.desk.office import SchoolLine
 from core.desk.schools import SchoolPage, administrator_from
 from core.desk.worklist import spoken_wait
 from core.language import _
+from core.linking.link import LinkState
 from core.model import School
+from tui.commands.choosing import one_of
 from tui.commands.telling import course_facts, course_lines, link_facts, moment
 from tui.session import Brin, Here, Json
 
@@ -32,7 +34,9 @@ def list_(
     Voorbeeld: koppeldesk school list --search regenboog
     """
     found = here.desk.worklist.search(here.actor, search, limit=None)
-    found = [line for line in found if not state or line.state == state]
+    if state:
+        wanted = one_of(LinkState, state)
+        found = [line for line in found if line.state == wanted]
     lines = [_line(line) for line in found] or [_("Geen school gevonden.")]
     here.show([_facts(line) for line in found], json=json, lines=lines)
     return 0

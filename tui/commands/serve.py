@@ -18,7 +18,7 @@ app = App(name="serve", help_format="plaintext")
 def serve(
     *,
     host: Annotated[str, Parameter(help="Adres om op te luisteren; 0.0.0.0 voor alle.")] = "127.0.0.1",
-    port: Annotated[int, Parameter(help="0 = een vrije poort")] = 2222,
+    port: Annotated[int, Parameter(help="Poort om op te luisteren; 0 is een vrije poort.")] = 2222,
     prewarm: Annotated[bool, Parameter(help="Houd een proces klaar, zodat schermen sneller openen.")] = True,
     until_eof: Annotated[bool, Parameter(negative="", help="Stop zodra de standaardinvoer sluit.")] = False,
     here: Here,

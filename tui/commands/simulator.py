@@ -19,8 +19,8 @@ app = App(name="simulator", help_format="plaintext")
 def simulator(
     *,
     host: Annotated[str, Parameter(help="Adres om op te luisteren.")] = "127.0.0.1",
-    port: Annotated[int, Parameter(help="0 = een vrije poort")] = 8088,
-    seed: Annotated[int | None, Parameter(help="Dezelfde seed geeft dezelfde wereld.")] = None,
+    port: Annotated[int, Parameter(help="Poort om op te luisteren; 0 is een vrije poort.")] = 8088,
+    seed: Annotated[int | None, Parameter(help="Hetzelfde getal geeft dezelfde wereld.")] = None,
     schools: Annotated[int | None, Parameter(help="Aantal scholen; zonder: zoveel als het scenario heeft.")] = None,
     scenario: Annotated[str, Parameter(help="Naam van een scenario; leeg = dat van de demo.")] = "",
     strict: Annotated[bool, Parameter(negative="--lenient", help="Streng of soepel luisteren.")] = True,
