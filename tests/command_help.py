@@ -10,26 +10,31 @@ from babel.messages.extract import extract_python
 
 from tui.usage import EXAMPLE, paragraphs
 
-Found = tuple[int, Any, Any, list[str]]
+Found = tuple[int, Any, Any, Any]
 
 
-def texts(file: BinaryIO, keywords: Any, comments: Any, **options: Any) -> Iterator[Found]:
+def texts(file: BinaryIO, keywords: Any, comments: Any, **_options: Any) -> Iterator[Found]:
     """Yield what Babel finds itself in a Python file, and the help of every command in it: what ends in an example."""
-    yield from extract_python(file, keywords, comments, options)
+    yield from extract_python(file, keywords, comments, {})
     file.seek(0)
     for node in ast.walk(ast.parse(file.read())):
-        match node:
-            case ast.FunctionDef():
-                told = paragraphs(ast.get_docstring(node) or "")
-                told = told if told and told[-1].startswith(EXAMPLE) else []
-            case ast.Call(func=ast.Name(id="Parameter")):
-                told = [word.value.value for word in node.keywords if word.arg == "help" and _is_text(word.value)]
-            case _other:
-                continue
-        for text in told:
+        for text in _told(node):
             if not text.startswith(EXAMPLE):
-                yield node.lineno, None, text, []
+                yield getattr(node, "lineno", 0), None, text, []
 
 
-def _is_text(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+def _told(node: ast.AST) -> list[str]:
+    match node:
+        case ast.FunctionDef():
+            told = paragraphs(ast.get_docstring(node) or "")
+            return told if told and told[-1].startswith(EXAMPLE) else []
+        case ast.Call(func=ast.Name(id="Parameter"), keywords=options):
+            return [
+                option.value.value
+                for option in options
+                if option.arg == "help"
+                and isinstance(option.value, ast.Constant)
+                and isinstance(option.value.value, str)
+            ]
+        case _other:
+            return []
