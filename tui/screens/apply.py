@@ -73,7 +73,6 @@ class ApplyScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Start where something has to be filled in."""
-        super().on_mount()
         self.query_one("#key", Input).focus()
 
     @property

@@ -68,7 +68,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Fill the frame."""
+        """Fill the frame; Textual itself calls the `on_mount` of every class, the nearest first."""
         self.refresh_frame()
 
     def refresh_frame(self) -> None:

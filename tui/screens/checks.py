@@ -53,7 +53,6 @@ class ChecksScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Check at once."""
-        super().on_mount()
         self.action_check()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:

@@ -47,7 +47,6 @@ class HeldScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Show it."""
-        super().on_mount()
         preview = self.attempt(lambda: self.desk.night_imports.held(self.actor, self.school))
         if preview is None:
             return

@@ -62,7 +62,6 @@ class LinkByHandScreen(AnsweringScreen[str]):
 
     def on_mount(self) -> None:
         """Show the likeliest first."""
-        super().on_mount()
         self.query_one(Input).focus()
         self.search("")
 

@@ -48,16 +48,13 @@ class ListScreen(DeskScreen):
         yield Input(placeholder=_(self.SEARCH), id="search")
 
     def on_mount(self) -> None:
-        """Show the list."""
-        super().on_mount()
+        """Start in the list; the search box comes when it is asked for."""
         self.query_one("#search", Input).display = False
         self.rows.focus()
-        self.fill()
 
     def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top."""
-        if self.is_mounted:
-            self.fill()
+        """Show the list as it is now: at the start, and when another screen was on top."""
+        self.fill()
 
     def on_row_list_moved(self) -> None:
         """Write the row under the cursor out."""

@@ -96,7 +96,6 @@ class ExchangeScreen(ListScreen):
     def on_mount(self) -> None:
         """Read the exchange once; asking again would note it again."""
         self.exchange = self._read()
-        super().on_mount()
 
     def _read(self) -> Exchange | None:
         kept = self.attempt(lambda: self.desk.messages.show(self.actor, self.school, names=self.names))

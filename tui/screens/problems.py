@@ -59,7 +59,6 @@ class ProblemsScreen(AnsweringScreen[RowKey]):
 
     def on_mount(self) -> None:
         """Show them."""
-        super().on_mount()
         rows = [
             (str(place), (sign, _(TAB_NAMES[key.kind]), title, sentence))
             for place, (key, sign, title, sentence) in enumerate(self.found)

@@ -56,7 +56,6 @@ class ResultFormScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Start at the score."""
-        super().on_mount()
         if self.tests:
             self.query_one("#score", Input).focus()
 

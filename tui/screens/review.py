@@ -92,7 +92,6 @@ class ReviewScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Open the review where this person was, and keep looking for what colleagues decide."""
-        super().on_mount()
         self.query_one("#search", Input).display = False
         self.session = self.attempt(lambda: self.desk.imports.open(self.actor, self.school))
         if self.session is None:

@@ -77,15 +77,9 @@ class SchoolScreen(DeskScreen):
             yield Static("", id="course", markup=False)
             yield Static("", id="page", markup=False)
 
-    def on_mount(self) -> None:
-        """Show the school as it is."""
-        super().on_mount()
-        self.fill()
-
     def on_screen_resume(self) -> None:
-        """Show what changed meanwhile."""
-        if self.is_mounted:
-            self.fill()
+        """Show the school as it is now: at the start, and when another screen was on top."""
+        self.fill()
 
     def fill(self) -> None:
         """Show the school as it is now."""

@@ -77,7 +77,6 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
     def on_mount(self) -> None:
         """Put the focus on the button that stores nothing."""
-        super().on_mount()
         self.query_one("#back", Button).focus()
 
     def _table(self) -> Text:

@@ -59,7 +59,6 @@ class TrainerScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Show where the story is."""
-        super().on_mount()
         self.show()
 
     def show(self) -> None:

@@ -50,8 +50,7 @@ class WorklistScreen(ListScreen):
         )
 
     def on_mount(self) -> None:
-        """Show the list and look again every minute."""
-        super().on_mount()
+        """Look again every minute."""
         self.set_interval(60, self.fill)
 
     def fill(self) -> None:
