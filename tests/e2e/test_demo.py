@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +57,20 @@ def test_a_result_that_parnassys_never_gets_makes_the_demo_fail() -> None:
         run = demo("--simulator", simulator.url)
     assert run.returncode == 1, run.stderr + run.stdout
     assert "ontbreken" in json.loads(run.stdout)["fouten"][0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_demo_whose_window_closes_leaves_no_world_and_no_key_behind(tmp_path: Path, number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui", "demo", "--headless"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("✓")
+        assert list(tmp_path.glob("koppeldesk-demo-*"))
+        process.send_signal(number)
+        assert process.wait(30) == 128 + number
+    assert not list(tmp_path.glob("koppeldesk-demo-*"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -44,6 +46,8 @@ def demo(
     from tui.demo import stage as stages
 
     _known(scenario)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, _leave)
     with ExitStack() as stack:
         data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="koppeldesk-demo-")))
         url = simulator or stack.enter_context(stages.simulator(seed=seed, schools=schools, scenario=scenario))
@@ -53,6 +57,11 @@ def demo(
         from tui.demo.world import open_world
 
         return open_world(here, stage, scenario)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """Go by way of the clean-up when the window closes: a temporary world and its key are not left behind."""
+    raise SystemExit(128 + number)
 
 
 def _known(scenario: str) -> Scenario | None:
