@@ -8,7 +8,24 @@ from core.errors import Refused, UnreadableInput, why
 from core.importing.dutch_csv import rows_as_csv
 from core.language import _, ngettext
 from core.model import SchoolId
+from tui.screens.base import DeskScreen
+from tui.screens.dialogs import TypeDialog
 from tui.widgets.review_rows import ReviewRows
+
+
+def save_as_csv(screen: DeskScreen, school: SchoolId, rows: ReviewRows, *, name: str) -> None:
+    """Ask where to, and save the rows; a guest over SSH is told what to type instead."""
+    if screen.actor.fingerprint:
+        screen.explain(not_over_ssh(school))
+        return
+
+    def typed(path: str | None) -> None:
+        if path is not None and (told := screen.attempt(lambda: saved(rows, Path(path).expanduser()))):
+            screen.notify(told)
+
+    explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")
+    dialog = TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=f"{school.brin}-{name}.csv")
+    screen.app.push_screen(dialog, typed)
 
 
 def saved(rows: ReviewRows, path: Path) -> str:
