@@ -18,7 +18,7 @@ class Ending(StrEnum):
 
     DONE = N_("klaar")
     ATTENTION = N_("aandacht nodig")
-    """Done, and something needs a person: rejected results, new pupils to look at."""
+    """Done, and something needs a person: results rejected or with another child, new pupils to look at."""
     HELD = N_("import vastgehouden")
     DISTURBED = N_("gestoord")
     """ParnasSys refuses the key or the school."""
@@ -47,6 +47,8 @@ class SchoolNight:
     rejected: int = 0
     lost: int = 0
     """Results in messages whose answer got lost, counted each time."""
+    elsewhere: int = 0
+    """Results that may stand with another child in ParnasSys."""
     imported: str = ""
     """What the pull brought, short, in Dutch."""
     problem: str = ""

@@ -202,6 +202,7 @@ class Run:
             confirmed=tally.confirmed,
             rejected=tally.rejected,
             lost=tally.lost,
+            elsewhere=tally.elsewhere,
             imported=turn.progress.imported,
             problem=trouble.what if trouble else "",
             todo=trouble.todo if trouble else "",
@@ -214,7 +215,8 @@ def _ending(progress: Progress) -> Ending:
         return Ending.FAILED
     if progress.held:
         return Ending.HELD
-    return Ending.ATTENTION if progress.tally.rejected or progress.attention else Ending.DONE
+    tally = progress.tally
+    return Ending.ATTENTION if tally.rejected or tally.elsewhere or progress.attention else Ending.DONE
 
 
 def _too_slow(seconds: float) -> TryLater:

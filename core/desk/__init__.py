@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.desk.access import AccessDesk
     from core.desk.doctor import DoctorDesk
+    from core.desk.elsewhere import ElsewhereDesk
     from core.desk.imports import ImportDesk
     from core.desk.links import LinkDesk
     from core.desk.logs import LogDesk
@@ -43,6 +44,13 @@ class Desk:
         from core.desk.doctor import DoctorDesk
 
         return DoctorDesk(self.office)
+
+    @cached_property
+    def elsewhere(self) -> ElsewhereDesk:
+        """Results that may stand with another child in ParnasSys."""
+        from core.desk.elsewhere import ElsewhereDesk
+
+        return ElsewhereDesk(self.office, self.scores)
 
     @cached_property
     def imports(self) -> ImportDesk:

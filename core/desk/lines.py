@@ -28,6 +28,8 @@ def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine
         open_review=bool(record.open_review),
         held=record.held is not None,
         rejected=known.rejected if known else 0,
+        elsewhere=known.elsewhere if known else 0,
+        elsewhere_since=known.elsewhere_since if known else None,
     )
     if record.held:
         return replace(
@@ -47,7 +49,13 @@ def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine
 
 def with_ledger(line: SchoolLine, ledger: Ledger) -> SchoolLine:
     """Return the line with what the ledger adds to it."""
-    return replace(line, rejected=ledger.counts()[State.REJECTED])
+    elsewhere = ledger.elsewhere()
+    return replace(
+        line,
+        rejected=ledger.counts()[State.REJECTED],
+        elsewhere=len(elsewhere),
+        elsewhere_since=min((entry.last.at for entry in elsewhere), default=None),
+    )
 
 
 def _waits(link: Link) -> tuple[Party, str]:

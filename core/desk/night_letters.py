@@ -1,25 +1,39 @@
-"""One letter to a school's administrators about a night, when something in it needs them."""
+"""The letters about a night: one digest to a school's administrators when something needs them, and one that is urgent.
+
+The same night, refusal or set of results is the same letter, however often it is told: a run that was killed repeats it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.desk.office import Office
 from core.language import ngettext
-from core.mail.letters import Digest
+from core.mail.letters import Digest, OtherChild
+from core.model import Administrator
 from core.night import Ending, Night, SchoolNight
+from core.record import SchoolRecord
 from core.scores.ledger import State
 from core.scores.reasons import explain
 
+SERVICE = "Klantenservice"
 
-def tell_school(office: Office, night: Night, visit: SchoolNight) -> bool:
-    """Put a digest in the post when ParnasSys rejected results or refuses the school; return whether it did.
 
-    A refusal of the school is told once for as long as it lasts, rejected results once per night.
-    """
-    if not visit.rejected and visit.ending is not Ending.DISTURBED:
-        return False
+def tell_school(office: Office, night: Night, visit: SchoolNight) -> None:
+    """Put in the post what of this night needs somebody."""
+    if not (visit.rejected or visit.elsewhere or visit.ending is Ending.DISTURBED):
+        return
     record = office.store.record(visit.school).read()
-    if record is None or not record.school.administrators:
-        return False
+    if record is None:
+        return
+    if visit.elsewhere:
+        _tell_of_another_child(office, record)
+    if visit.rejected or visit.ending is Ending.DISTURBED:
+        _digest(office, night, visit, record)
+
+
+def _digest(office: Office, night: Night, visit: SchoolNight, record: SchoolRecord) -> None:
+    """Tell a refusal of the school once for as long as it lasts, rejected results once per night."""
     lines: list[str] = []
     about = night.id
     if visit.ending is Ending.DISTURBED:
@@ -32,7 +46,22 @@ def tell_school(office: Office, night: Night, visit: SchoolNight) -> bool:
         Digest(school=visit.school, school_name=record.school.name, about=about, lines=tuple(lines)),
         record.school.administrators,
     )
-    return True
+
+
+def _tell_of_another_child(office: Office, record: SchoolRecord) -> None:
+    """Tell the school, and customer service, once for each time that more results turn out to be with another child."""
+    found = office.store.ledger(record.school.id).read().elsewhere()
+    if not found:
+        return
+    latest = max(entry.last.at for entry in found)
+    letter = OtherChild(
+        school=record.school.id, school_name=record.school.name, about=latest.isoformat(), results=len(found)
+    )
+    office.post.send(letter, _with_service(office, record.school.administrators))
+
+
+def _with_service(office: Office, people: Sequence[Administrator]) -> Sequence[Administrator]:
+    return (*people, Administrator(name=SERVICE, email=office.settings.mail.sender))
 
 
 def _rejected(office: Office, visit: SchoolNight) -> list[str]:

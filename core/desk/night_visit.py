@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.desk.actor import Actor, unknown_school
+from core.desk.checking import with_key
 from core.desk.office import Office
 from core.errors import KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
-from core.linking.link import Link, LinkState
+from core.linking.link import LinkState
 from core.model import LinkAddress, SchoolId, SchoolYear, Secret
 from core.nightly import Progress
 from core.record import SchoolRecord
@@ -55,17 +56,14 @@ class NightVisit:
             for step in self.steps:
                 await self._before(step, school, progress)
             progress.pulled = True
-        record = self.office.store.record(school).read()
-        if record is None:
-            raise unknown_school(school)
-        link = record.link
+        link = self._record(school).link
         if link is None or link.state not in (LinkState.ACTIVE, LinkState.DISTURBED):
             return True
         finished = await self.export.run(
             school,
             self.office.store.ledger(school),
-            sender_of(record, self.office.clock.now().date(), self.catalogue),
-            lambda year: self._address(record, link, year),
+            lambda: sender_of(self._record(school), self.office.clock.now().date(), self.catalogue),
+            lambda year: self._address(school, year),
             progress.tally,
             go_on,
         )
@@ -83,6 +81,13 @@ class NightVisit:
         except KoppeldeskError as error:
             progress.problem = error
 
-    def _address(self, record: SchoolRecord, link: Link, year: SchoolYear) -> LinkAddress:
-        key = self.office.vault.open(record.school.id, link.sealed_key)
-        return LinkAddress(school=record.school.id, school_year=year, key=Secret(key))
+    def _record(self, school: SchoolId) -> SchoolRecord:
+        record = self.office.store.record(school).read()
+        if record is None:
+            raise unknown_school(school)
+        return record
+
+    def _address(self, school: SchoolId, year: SchoolYear) -> LinkAddress:
+        """Return where the next message goes; a key that was renewed during the run is the new one."""
+        key = with_key(self._record(school)).sealed_key
+        return LinkAddress(school=school, school_year=year, key=Secret(self.office.vault.open(school, key)))

@@ -52,7 +52,7 @@ def _nobody(_actor: Actor, _school: SchoolId, _error: KoppeldeskError | None) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightCause:
-    """Why results were rejected, over all schools of a night."""
+    """Why results were rejected, or wait because they may stand with another child, over all schools of a night."""
 
     reason: Reason
     explanation: Explanation
@@ -91,12 +91,15 @@ class NightDesk:
         return NightPage(night=found, schools=tuple(schools.values()))
 
     def causes(self, actor: Actor, night: str) -> tuple[NightCause, ...]:
-        """Return what the schools with rejections in that night have rejected now, grouped by cause, largest first."""
+        """Return what the schools with trouble in that night have rejected or with another child now, by cause.
+
+        Another child comes first, then the cause with most results.
+        """
         found: dict[Reason, dict[SchoolId, int]] = {}
         for visit in self.page(actor, night).schools:
-            if visit.rejected:
+            if visit.rejected or visit.elsewhere:
                 for entry in self._office.store.ledger(visit.school).read():
-                    if entry.state is State.REJECTED:
+                    if entry.state is State.REJECTED or entry.reason is Reason.OTHER_CHILD:
                         counts = found.setdefault(entry.reason, {})
                         counts[visit.school] = counts.get(visit.school, 0) + 1
         causes = [
@@ -105,7 +108,7 @@ class NightDesk:
             )
             for reason, counts in found.items()
         ]
-        return tuple(sorted(causes, key=lambda cause: (-cause.results, cause.reason)))
+        return tuple(sorted(causes, key=lambda c: (c.reason is not Reason.OTHER_CHILD, -c.results, c.reason)))
 
     async def run(
         self,

@@ -49,6 +49,9 @@ class SchoolLine:
     held: bool = False
     rejected: int = 0
     """Scores that ParnasSys rejected and that somebody must look at."""
+    elsewhere: int = 0
+    """Scores that may stand with another child in ParnasSys; nothing waits more."""
+    elsewhere_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ def row_maker(register: Register, catalogue: Catalogue) -> Callable[[Entry], Res
 
 
 def causes_of(entries: Iterable[Entry]) -> tuple[Cause, ...]:
-    """Group what was rejected or held by its reason, the largest group first."""
+    """Group what was rejected or held by its reason: another child first, then rejected, then the largest group."""
     grouped: dict[tuple[State, Reason], list[Entry]] = {}
     for entry in entries:
         if entry.state in (State.REJECTED, State.HELD):
@@ -142,4 +142,8 @@ def causes_of(entries: Iterable[Entry]) -> tuple[Cause, ...]:
         )
         for (state, reason), members in grouped.items()
     ]
-    return tuple(sorted(found, key=lambda cause: (cause.state is not State.REJECTED, -len(cause.keys), cause.reason)))
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(cause: Cause) -> tuple[bool, bool, int, Reason]:
+    return (cause.reason is not Reason.OTHER_CHILD, cause.state is not State.REJECTED, -len(cause.keys), cause.reason)

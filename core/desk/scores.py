@@ -210,15 +210,15 @@ class ScoreDesk:
         return plan
 
     def try_again(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
-        """Offer results again that were rejected, or sent with another child; return how many were."""
+        """Offer results again that were rejected; return how many were."""
         step = Step(at=self._office.clock.now(), to=State.WAITING, reason=Reason.TRY_AGAIN, by=actor.name)
-        return self._move(actor, school, keys, step, _may_be_offered)
+        return self._move(actor, school, keys, step, lambda e: e.state is State.REJECTED)
 
     def withdraw(self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey]) -> int:
         """Take back results that never reached ParnasSys; return how many. UWLR cannot delete (uwlr.md §6.1)."""
         step = Step(at=self._office.clock.now(), to=State.EXPIRED, reason=Reason.WITHDRAWN, by=actor.name)
         stays = frozenset({State.WAITING, State.HELD, State.REJECTED})
-        return self._move(actor, school, keys, step, lambda e: e.state in stays and not e.may_have_arrived)
+        return self._move(actor, school, keys, step, lambda e: e.state in stays and not e.stands_under)
 
     def _take_in(self, actor: Actor, school: SchoolId, rows: list[Taken], report: IntakeReport) -> IntakeReport:
         document = self._office.store.ledger(school)
@@ -286,10 +286,6 @@ def _kept_for_year(entry: Entry, year: SchoolYear) -> bool:
         and entry.result.taken in year
         and entry.reason in (Reason.OTHER_YEAR, Reason.BEFORE_LINK)
     )
-
-
-def _may_be_offered(entry: Entry) -> bool:
-    return entry.state is State.REJECTED or (entry.state is State.HELD and entry.reason is Reason.OTHER_CHILD)
 
 
 def _no_result(key: ResultKey) -> UnreadableInput:

@@ -38,6 +38,11 @@ class WorkItem:
     rank: int = 0
     """How much it blocks: lower comes first."""
 
+    @property
+    def urgent(self) -> bool:
+        """Whether it goes before everything else."""
+        return self.rank < 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
@@ -68,6 +73,8 @@ _RANK = {
     LinkState.ACTIVE.value: 4,
 }
 """What blocks a school from exchanging anything comes before what blocks a part of it."""
+URGENT = -1
+"""A score with the wrong child is the worst there is: it goes before everything."""
 _LINKED = frozenset({LinkState.APPROVED.value, LinkState.ACTIVE.value, LinkState.DISTURBED.value})
 
 
@@ -115,6 +122,11 @@ def _items(line: SchoolLine, now: datetime, year: str) -> Iterator[WorkItem]:
         yield _item(line, _section(line), _(line.reason), now, detail=spoken(line.detail))
     if line.state in _LINKED and line.school_year and line.school_year != year:
         yield _item(line, Section.OURS, _("schooljaar {year} controleren").format(year=year), now, rank=5)
+    if line.elsewhere:
+        n = line.elsewhere
+        told = ngettext("{n} score bij een ander kind?", "{n} scores bij een ander kind?", n).format(n=n)
+        todo = _("laat verwijderen in ParnasSys: resultaten, e")
+        yield _item(line, Section.OURS, told, now, detail=todo, rank=URGENT, since=line.elsewhere_since)
     if line.rejected:
         told = ngettext("{n} score afgekeurd", "{n} scores afgekeurd", line.rejected).format(n=line.rejected)
         yield _item(line, Section.OURS, told, now, rank=6)
@@ -127,15 +139,23 @@ def _section(line: SchoolLine) -> Section:
 
 
 def _item(
-    line: SchoolLine, section: Section, what: str, now: datetime, *, detail: str = "", rank: int | None = None
+    line: SchoolLine,
+    section: Section,
+    what: str,
+    now: datetime,
+    *,
+    detail: str = "",
+    rank: int | None = None,
+    since: datetime | None = None,
 ) -> WorkItem:
+    since = since or line.since
     return WorkItem(
         section=section,
         line=line,
         what=what,
         detail=detail,
-        since=line.since,
-        waited=now - line.since if line.since else timedelta(),
+        since=since,
+        waited=now - since if since else timedelta(),
         rank=_RANK.get(line.state, 9) if rank is None else rank,
     )
 

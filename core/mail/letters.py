@@ -76,6 +76,13 @@ class Digest(_Letter):
     """Dutch sentences with counts, without names."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherChild(_Letter):
+    """Results may stand with another child in ParnasSys, and must be removed there by hand (uwlr.md §6.1)."""
+
+    results: int
+
+
 Letter = (
     RequestConfirmed
     | RequestRefused
@@ -86,4 +93,5 @@ Letter = (
     | NewData
     | RunHeld
     | Digest
+    | OtherChild
 )

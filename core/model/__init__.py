@@ -4,7 +4,19 @@ Two families, never mixed up: `Incoming…` is what ParnasSys sent; `Group`, `Te
 own records. All values are frozen; nothing here knows how it travels or is kept.
 """
 
-from core.model.identity import EckId, GroupId, IncomingRef, Kind, LasKey, PupilId, SchoolId, SchoolYear, Sex, TeacherId
+from core.model.identity import (
+    EckId,
+    GroupId,
+    IncomingRef,
+    Kind,
+    LasKey,
+    PupilId,
+    SchoolId,
+    SchoolYear,
+    Sex,
+    TeacherId,
+    ref_of,
+)
 from core.model.incoming import Completeness, IncomingGroup, IncomingPupil, IncomingTeacher, Roster
 from core.model.person import PersonName
 from core.model.register import Group, LinkedAs, Pupil, Register, Teacher
@@ -37,4 +49,5 @@ __all__ = [
     "Sex",
     "Teacher",
     "TeacherId",
+    "ref_of",
 ]

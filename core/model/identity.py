@@ -23,6 +23,11 @@ IncomingRef = NewType("IncomingRef", str)
 """Identity of an incoming record for decisions: `las:KEY`, or `eck:ID` when there is no key."""
 
 
+def ref_of(key: LasKey) -> IncomingRef:
+    """Return the identity for decisions of what has this key."""
+    return IncomingRef(f"las:{key}")
+
+
 class Kind(StrEnum):
     """The three tabs of the review."""
 

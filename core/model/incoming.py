@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.model.identity import EckId, IncomingRef, LasKey, SchoolId, SchoolYear, Sex
+from core.model.identity import EckId, IncomingRef, LasKey, SchoolId, SchoolYear, Sex, ref_of
 from core.model.person import PersonName
 
 
@@ -23,7 +23,7 @@ class IncomingGroup:
     @property
     def ref(self) -> IncomingRef:
         """Identity for decisions."""
-        return IncomingRef(f"las:{self.key}")
+        return ref_of(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class IncomingTeacher:
     @property
     def ref(self) -> IncomingRef:
         """Identity for decisions."""
-        return IncomingRef(f"las:{self.key}" if self.key else f"eck:{self.eckid}")
+        return ref_of(self.key) if self.key else IncomingRef(f"eck:{self.eckid}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class IncomingPupil:
     @property
     def ref(self) -> IncomingRef:
         """Identity for decisions."""
-        return IncomingRef(f"las:{self.key}" if self.key else f"eck:{self.eckid}")
+        return ref_of(self.key) if self.key else IncomingRef(f"eck:{self.eckid}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -69,19 +69,29 @@ class Departure:
     ledger: Ledger
     created: datetime
     batch: Batch
-    """The results as they are at this moment; what was withdrawn meanwhile is not among them."""
+    """The results as they are at this moment; what was withdrawn or corrected meanwhile is not among them."""
 
 
-def depart(ledger: Ledger, batch: Batch, keys: Mapping[ResultKey, LasKey], now: datetime) -> Departure:
+def depart(
+    ledger: Ledger,
+    batch: Batch,
+    keys: Mapping[ResultKey, LasKey],
+    now: datetime,
+    may_go: Callable[[Entry], bool] = lambda _entry: True,
+) -> Departure:
     """Put a message under way. `keys` names the ParnasSys key of the pupil of each result in it.
 
-    What a refused message before it left under way stays so, without another step in its history.
+    A result that was corrected since the batch was made may be of another version or school year by now: it goes with
+    the next run, like what `may_go` says no to. What a refused message before it left under way stays so, without
+    another step in its history.
     """
+    as_judged = {entry.key: entry.result for entry in batch.entries}
     created = next_creation(ledger.last_created, now)
     step = Step(at=now, to=State.UNDERWAY, reason=Reason.SENT)
     leaving = tuple(
         entry if entry.state is State.UNDERWAY else entry.moved(step, sent_as=keys[entry.key])
         for entry in _still(ledger, batch, _LEAVES)
+        if entry.result == as_judged[entry.key] and may_go(entry)
     )
     return Departure(
         ledger=replace(ledger.with_entries(leaving), last_created=created),
@@ -99,6 +109,18 @@ def arrive(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
     A result that was corrected meanwhile stays `gecorrigeerd`: the answer is about the value before.
     """
     return ledger.with_entries(entry.moved(step) for entry in _still(ledger, batch, frozenset({State.UNDERWAY})))
+
+
+def reject(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
+    """Return the ledger after a refusal of this very batch.
+
+    Refused for no clear reason under another key than it may stand under already: that is likely why (uwlr.md §6.1).
+    """
+    elsewhere = replace(step, reason=Reason.OTHER_KEY) if step.reason is Reason.MESSAGE_INVALID else step
+    return ledger.with_entries(
+        entry.moved(elsewhere if entry.stands_under and entry.sent_as not in entry.stands_under else step)
+        for entry in _still(ledger, batch, frozenset({State.UNDERWAY}))
+    )
 
 
 def put_back(ledger: Ledger, batch: Batch, at: datetime, reason: Reason, detail: str = "") -> Ledger:

@@ -37,6 +37,8 @@ class Tally:
     rejected: int = 0
     lost: int = 0
     """Results in messages whose answer got lost, each time."""
+    elsewhere: int = 0
+    """Results that may stand with another child in ParnasSys, as it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Export:
         self,
         school: SchoolId,
         document: Document[Ledger],
-        sender: Sender,
+        sender: Callable[[], Sender],
         address: Callable[[SchoolYear], LinkAddress],
         tally: Tally,
         go_on: Callable[[], bool] = lambda: True,
@@ -63,13 +65,14 @@ class Export:
         TryLater (and AnswerLost), SchoolMustAct, WeMustAct; and Damaged when the ledger cannot be kept.
         """
         keeper = Keeper(school=school, document=document, sender=sender, packer=self.packer, clock=self.clock)
-        batches, first = await keeper.open(self.most, go_on)
-        outing = _Outing(keeper, self.courier, address, tally, go_on, first)
+        opened = await keeper.open(self.most, go_on)
+        tally.elsewhere = opened.elsewhere
+        outing = _Outing(keeper, self.courier, address, tally, go_on, opened.first)
         try:
-            for batch in batches:
+            for batch in opened.batches:
                 await outing.send(batch)
         finally:
-            outing.come_home(batches)
+            outing.come_home(opened.batches)
         return not outing.stopped
 
 
@@ -145,7 +148,7 @@ class _Outing:
         await self.keeper.settle(ready.batch, State.CONFIRMED, Reason.ANSWER)
 
     async def _reject(self, batch: Batch, refusal: Refusal, code: str) -> None:
-        await self.keeper.settle(batch, State.REJECTED, refusal.reason, code)
+        await self.keeper.reject(batch, refusal.reason, code)
         self.tally.rejected += len(batch.entries)
         if refusal.reason is not Reason.MESSAGE_INVALID or self.accepted:
             return

@@ -37,11 +37,11 @@ MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.HELD, State.UNDERWAY, State.EXPIRED}),
     State.HELD: frozenset({State.WAITING, State.EXPIRED}),
     State.UNDERWAY: frozenset({State.UNKNOWN, State.CONFIRMED, State.REJECTED, State.CORRECTED, State.WAITING}),
-    State.UNKNOWN: frozenset({State.UNDERWAY, State.CORRECTED, State.HELD}),
+    State.UNKNOWN: frozenset({State.UNDERWAY, State.CORRECTED, State.HELD, State.EXPIRED}),
     State.CONFIRMED: frozenset({State.CORRECTED, State.HELD}),
     State.REJECTED: frozenset({State.WAITING, State.HELD, State.EXPIRED}),
     State.CORRECTED: frozenset({State.UNDERWAY, State.HELD, State.EXPIRED}),
-    State.EXPIRED: frozenset({State.WAITING}),
+    State.EXPIRED: frozenset({State.WAITING, State.HELD}),
 }
 """From a state to the states that may follow it."""
 
@@ -73,6 +73,8 @@ class Entry:
     """Oldest first; the last one says why the result is where it is."""
     sent_as: LasKey | None = None
     """The ParnasSys key of the pupil that it was sent under last."""
+    stands_under: tuple[LasKey, ...] = ()
+    """The keys under which a value of it may be in ParnasSys; empty = none arrived, or a person removed it there."""
 
     @property
     def last(self) -> Step:
@@ -85,22 +87,11 @@ class Entry:
         return self.history[-1].reason
 
     @property
-    def may_have_arrived(self) -> bool:
-        """Whether some value of it may be in ParnasSys."""
-        return any(step.to in (State.UNKNOWN, State.CONFIRMED) for step in self.history)
-
-    @property
-    def offered_again(self) -> bool:
-        """Whether a person offered it again since it was sent last."""
-        steps = reversed(self.history)
-        return next((step.reason is Reason.TRY_AGAIN for step in steps if step.reason in _SENT_OR_OFFERED), False)
-
-    @property
     def refusals(self) -> int:
         """How often ParnasSys refused its present value."""
         count = 0
         for step in self.history:
-            if step.reason in (Reason.NEW_VALUE, Reason.TRY_AGAIN):
+            if step.reason in (Reason.NEW_VALUE, Reason.TRY_AGAIN, Reason.REMOVED):
                 count = 0
             count += step.to is State.REJECTED
         return count
@@ -120,14 +111,23 @@ class Entry:
             state=step.to,
             history=_followed(self.history, step),
             sent_as=sent_as or self.sent_as,
+            stands_under=self._stands_after(step),
         )
+
+    def _stands_after(self, step: Step) -> tuple[LasKey, ...]:
+        """Return under which keys it may stand in ParnasSys after `step`: one key of ours is one result there."""
+        sent = (self.sent_as,) if self.sent_as else ()
+        if step.to is State.CONFIRMED:
+            return sent
+        if step.reason is Reason.REMOVED:
+            return ()
+        if step.to is State.UNKNOWN or (self.state is State.UNDERWAY and step.to is State.CORRECTED):
+            return tuple(dict.fromkeys((*self.stands_under, *sent)))
+        return self.stands_under
 
     def noted(self, step: Step) -> Entry:
         """Return the entry with another reason for the state it is in."""
         return replace(self, history=(*self.history, step))
-
-
-_SENT_OR_OFFERED = frozenset({Reason.SENT, Reason.TRY_AGAIN})
 
 
 def _followed(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
@@ -174,6 +174,10 @@ class Ledger:
         """How many results are in each state; every state is there."""
         found = Counter(entry.state for entry in self)
         return {state: found[state] for state in State}
+
+    def elsewhere(self) -> tuple[Entry, ...]:
+        """Return the results that may stand with another child in ParnasSys and wait for a person."""
+        return tuple(entry for entry in self if entry.state is State.HELD and entry.reason is Reason.OTHER_CHILD)
 
     def may_send_year(self, year: SchoolYear) -> bool:
         """Whether customer service asked to send this earlier school year."""

@@ -42,8 +42,10 @@ class Reason(StrEnum):
     SCORE_INVALID = N_("score afgekeurd")
     TERM_INVALID = N_("term afgekeurd")
     MESSAGE_INVALID = N_("bericht afgekeurd")
+    OTHER_KEY = N_("eerder onder een andere sleutel verzonden")
     # a person did it, or time
     TRY_AGAIN = N_("opnieuw aangeboden")
+    REMOVED = N_("verwijderd in ParnasSys")
     RESEND = N_("verzending vorig schooljaar")
     WITHDRAWN = N_("ingetrokken")
     TOO_OLD = N_("te oud")
@@ -92,7 +94,10 @@ def _explanations() -> dict[Reason, Explanation]:
         ),
         Reason.OTHER_CHILD: Explanation(
             what=_("Verzonden toen de leerling anders gekoppeld was: het kan in ParnasSys bij een ander kind staan."),
-            todo=_("Laat de school het daar verwijderen en bied het resultaat daarna opnieuw aan."),
+            todo=_(
+                "Laat de school het in ParnasSys verwijderen (de leerling, tabblad Toetsen) en meld het dan hier als "
+                "verwijderd; daarna gaat het naar de juiste leerling."
+            ),
         ),
         Reason.NO_SCORE: Explanation(
             what=_("Deze toets reist als hele score, en die ontbreekt; een ontbrekende score wordt nooit ingevuld."),
@@ -153,6 +158,14 @@ def _explanations() -> dict[Reason, Explanation]:
             what=_("ParnasSys keurt het bericht met alleen dit resultaat af."),
             todo=_("Geef de sleutel van het resultaat door aan de makers van Koppeldesk."),
         ),
+        Reason.OTHER_KEY: Explanation(
+            what=_("ParnasSys keurt het af; het kan daar nog onder een vorige sleutel van de leerling staan."),
+            todo=_(
+                "Laat de school nakijken waar het in ParnasSys staat. Verwijderd? Meld dat dan hier; daarna gaat het "
+                "onder de nieuwe sleutel."
+            ),
+        ),
+        Reason.REMOVED: Explanation(what=_("De school heeft het in ParnasSys verwijderd."), todo=again),
         Reason.TRY_AGAIN: Explanation(what=_("Opnieuw aangeboden."), todo=again),
         Reason.RESEND: Explanation(what=_("Het vorige schooljaar wordt op verzoek verzonden."), todo=again),
         Reason.WITHDRAWN: Explanation(what=_("Ingetrokken; het wordt niet verzonden.")),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
+from core.importing.history import Remembered
 from core.linking.link import Link, Move
-from core.model import LasKey, Pupil, PupilId, SchoolYear
+from core.model import Kind, LasKey, Pupil, PupilId, SchoolYear, ref_of
 from core.record import SchoolRecord
 from core.scores.catalogue import Catalogue
 from core.scores.definition import Representation
@@ -23,6 +25,8 @@ class Sender:
     pupils: Mapping[PupilId, Pupil]
     holders: Mapping[LasKey, tuple[Pupil, ...]]
     """Who is linked to each ParnasSys key; more than one should not be."""
+    said: Remembered = Remembered()
+    """What people said of who is who in ParnasSys."""
     linked_since: date | None
     """First day of the link; results taken before it stay here. None = there is no link yet."""
     year: SchoolYear
@@ -35,6 +39,7 @@ def sender_of(record: SchoolRecord, today: date, catalogue: Catalogue) -> Sender
     return Sender(
         pupils={pupil.id: pupil for pupil in record.register.pupils},
         holders=holders_of(record.register.pupils),
+        said=record.remembered,
         linked_since=linked_since(record.link),
         year=SchoolYear.of(today),
         catalogue=catalogue,
@@ -64,6 +69,8 @@ def linked_since(link: Link | None) -> date | None:
 def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
     """Return why this result may not go out now; NONE = it may."""
     result = entry.result
+    if with_another_child(entry, sender):
+        return Reason.OTHER_CHILD
     year = year_of(result.taken)
     if year.first < sender.year.first - 1:
         return Reason.TOO_OLD
@@ -90,16 +97,26 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
         return Reason.NO_LAS_KEY
     if sum(1 for one in sender.holders.get(pupil.linked.key, ()) if one.active) > 1:
         return Reason.SHARED_KEY
-    return Reason.OTHER_CHILD if _with_another_child(entry, sender) else Reason.NONE
+    return Reason.NONE
 
 
-def _with_another_child(entry: Entry, sender: Sender) -> bool:
-    """Whether it may stand in ParnasSys with another child: the key it was sent under is that of another pupil now.
+def with_another_child(entry: Entry, sender: Sender) -> bool:
+    """Whether it may stand in ParnasSys with another child. UWLR cannot delete (uwlr.md §6.1): a person must.
 
-    A key that nobody has any more is the pupil's own, renewed. UWLR cannot delete (uwlr.md §6.1): a person must.
+    Another pupil is linked to the key it went under, or somebody said that this key is not this pupil's. A key that
+    nobody has and of which nobody said anything is the pupil's own, renewed: there the same result is replaced.
     """
-    holders = sender.holders.get(entry.sent_as, ()) if entry.sent_as and entry.may_have_arrived else ()
-    return bool(holders) and all(one.id != entry.result.pupil for one in holders) and not entry.offered_again
+    pupil = sender.pupils.get(entry.result.pupil)
+    own = pupil.linked.key if pupil and pupil.linked else None
+    return any(key != own and _of_another(key, entry.result.pupil, sender) for key in entry.stands_under)
+
+
+def _of_another(key: LasKey, pupil: PupilId, sender: Sender) -> bool:
+    if holders := sender.holders.get(key):
+        return all(one.id != pupil for one in holders)
+    left_out = ((one.kind, one.incoming) for one in sender.said.skipped)
+    told_apart = ((one.kind, one.incoming) for one in sender.said.different if one.existing == pupil)
+    return (Kind.PUPIL, ref_of(key)) in chain(left_out, told_apart)
 
 
 def sift(ledger: Ledger, sender: Sender, at: datetime) -> Ledger:
@@ -117,8 +134,7 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
         if entry.state in TO_SEND or entry.state is State.HELD:
             reason = judge(entry, sender, ledger)
             if reason is Reason.TOO_OLD:
-                if entry.state is not State.UNKNOWN:
-                    yield entry.moved(Step(at=at, to=State.EXPIRED, reason=reason))
+                yield entry.moved(Step(at=at, to=State.EXPIRED, reason=reason))
             elif reason is not Reason.NONE:
                 if entry.state is not State.HELD:
                     yield entry.moved(Step(at=at, to=State.HELD, reason=reason))
@@ -126,7 +142,7 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
                     yield entry.noted(Step(at=at, to=State.HELD, reason=reason))
             elif entry.state is State.HELD:
                 yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
-        elif entry.state is State.CONFIRMED and _with_another_child(entry, sender):
+        elif entry.state in _AT_REST and with_another_child(entry, sender):
             yield entry.moved(Step(at=at, to=State.HELD, reason=Reason.OTHER_CHILD))
         elif (
             entry.state is State.REJECTED
@@ -136,11 +152,14 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
             yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
 
 
+_AT_REST = frozenset({State.CONFIRMED, State.REJECTED, State.EXPIRED})
+
+
 def _worth_another_try(entry: Entry, sender: Sender) -> bool:
     if entry.reason is Reason.PUPIL_INVALID:
         pupil = sender.pupils.get(entry.result.pupil)
         return bool(pupil and pupil.linked and pupil.linked.key and pupil.linked.key != entry.sent_as)
-    if entry.reason is Reason.MESSAGE_INVALID and entry.last.detail.startswith(FROM_PARNASSYS):
+    if entry.reason in (Reason.MESSAGE_INVALID, Reason.OTHER_KEY) and entry.last.detail.startswith(FROM_PARNASSYS):
         return entry.refusals < TRIES_WHEN_VAGUE
     return False
 

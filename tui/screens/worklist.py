@@ -129,7 +129,7 @@ def work_rows(worklist: Worklist) -> list[tuple[str, tuple[str | Text, ...]]]:
 
 def work_cells(item: WorkItem) -> tuple[str, ...]:
     """Return the cells of one thing that waits."""
-    sign = "!" if item.section is Section.TROUBLE else " "
+    sign = "!" if item.section is Section.TROUBLE or item.urgent else " "
     wait = spoken_wait(item.waited) if item.since else ""
     return f"{sign} {school_title(item.line)}", item.what, item.detail, wait
 

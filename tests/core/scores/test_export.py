@@ -12,7 +12,9 @@ import pytest
 
 from core.clock import AMSTERDAM
 from core.errors import AnswerLost, ContentRefused, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
-from core.model import LinkAddress, Pupil, SchoolYear, Secret
+from core.importing.history import Pairing, Remembered, Skipped
+from core.model import Kind, LasKey, LinkAddress, Pupil, SchoolYear, Secret, ref_of
+from core.scores.catalogue import Catalogue
 from core.scores.dispatch import next_creation
 from core.scores.export import Export, Tally
 from core.scores.ledger import Entry, Ledger, Resend, State, Step
@@ -39,7 +41,14 @@ from tests.core.scores.builders import (
 class Night:
     """One school with its ledger, and a receiver on the other side."""
 
-    def __init__(self, ledger: Ledger, receiver: Receiver | None = None, sender: Sender | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        receiver: Receiver | None = None,
+        sender: Sender | None = None,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self.catalogue = catalogue or the_catalogue()
         self.document = MemoryDocument(ledger)
         self.receiver = receiver or Receiver()
         self.sender = sender or a_sender()
@@ -47,11 +56,11 @@ class Night:
         self.clock = Ticking()
 
     async def run(self, *, most: int = 1000, go_on: Callable[[], bool] = lambda: True) -> bool:
-        export = Export(courier=self.receiver, packer=Packer(the_catalogue()), clock=self.clock, most=most)
+        export = Export(courier=self.receiver, packer=Packer(self.catalogue), clock=self.clock, most=most)
         return await export.run(
             SCHOOL,
             self.document,
-            self.sender,
+            lambda: self.sender,
             lambda year: LinkAddress(school=SCHOOL, school_year=year, key=Secret("k")),
             self.tally,
             go_on,
@@ -176,16 +185,16 @@ async def test_a_correction_goes_out_under_the_same_key() -> None:
     assert "right=31" in str(held)
 
 
+def corrected(night: Night, better: Result) -> None:
+    """Read in another value of a result."""
+    night.document.value = merge(
+        night.document.value, [(key_of(SCHOOL, better), better)], at=NIGHT, by="anne", source="y.csv"
+    ).ledger
+
+
 async def test_a_correction_during_the_message_is_sent_after_it() -> None:
     night = Night(a_ledger(a_result(raw=12)))
-
-    def correct() -> None:
-        better = a_result(raw=31)
-        night.document.value = merge(
-            night.document.value, [(key_of(SCHOOL, better), better)], at=NIGHT, by="anne", source="y.csv"
-        ).ledger
-
-    night.receiver.after_send = correct
+    night.receiver.after_send = lambda: corrected(night, a_result(raw=31))
     await night.run()
     assert night.states() == {State.CORRECTED}
     night.receiver.after_send = lambda: None
@@ -321,20 +330,66 @@ async def test_when_everything_is_refused_for_no_reason_nothing_is_rejected() ->
 
 
 async def test_two_versions_of_a_test_never_share_a_message() -> None:
+    results = [a_result(1), a_result(2), a_result(1, version="2027", taken=date(2026, 11, 9))]
+    catalogue = with_version("2027")
+    night = Night(a_ledger(*results), sender=replace(a_sender(), catalogue=catalogue), catalogue=catalogue)
+    await night.run()
+    assert len(night.receiver.messages) == 2 and night.states() == {State.CONFIRMED}
+
+
+def with_version(version: str) -> Catalogue:
+    """The catalogue with another version of the reading test beside the first."""
     test = the_catalogue().find(a_result().test, "2026")
     assert test is not None
-    results = [a_result(1), a_result(2), a_result(1, version="2027", taken=date(2026, 11, 9))]
-    catalogue = type(the_catalogue())([*the_catalogue(), replace(test, version="2027")])
-    night = Night(a_ledger(*results), sender=replace(a_sender(), catalogue=catalogue))
-    export = Export(courier=night.receiver, packer=Packer(catalogue), clock=night.clock)
-    await export.run(
-        SCHOOL,
-        night.document,
-        night.sender,
-        lambda year: LinkAddress(school=SCHOOL, school_year=year, key=Secret("k")),
-        night.tally,
-    )
-    assert len(night.receiver.messages) == 2 and night.states() == {State.CONFIRMED}
+    return Catalogue([*the_catalogue(), replace(test, version=version)])
+
+
+async def test_a_correction_to_another_version_during_the_run_never_shares_a_message_with_the_first() -> None:
+    """The receiver refuses two versions of a test in one message (uwlr.md §6.4)."""
+    sender = replace(a_class_sender(4), catalogue=with_version("2027"))
+    night = Night(a_ledger(*a_class(4)), sender=sender, catalogue=sender.catalogue)
+    night.receiver.after_send = lambda: corrected(night, a_result(3, version="2027"))
+    await night.run(most=2)
+    assert [entry.result.pupil for entry in night.document.value if entry.state is not State.CONFIRMED] == ["p3"]
+    night.receiver.after_send = lambda: None
+    await night.run(most=2)
+    assert night.states() == {State.CONFIRMED} and len(night.receiver.held) == 4
+    assert len(night.receiver.messages) == 3
+
+
+async def test_a_correction_to_another_version_while_its_message_is_refused_never_shares_a_half_with_the_first() -> (
+    None
+):
+    sender = replace(a_class_sender(4), catalogue=with_version("2027"))
+    verdict = refuses("Client.ScoreOngeldig", a_result(1))
+    night = Night(a_ledger(*a_class(4)), Receiver(verdict=verdict), sender, catalogue=sender.catalogue)
+    night.receiver.after_send = lambda: corrected(night, a_result(3, version="2027"))
+    await night.run()
+    await night.run()
+    assert {entry.state for entry in night.document.value if entry.result.pupil != "p1"} == {State.CONFIRMED}
+    assert night.entry(a_result(1)).state is State.REJECTED
+
+
+async def test_what_is_not_to_go_any_more_halfway_the_run_stays_here() -> None:
+    """Pupil 3 was linked to another child while the first message was under way; pupil 4 lost the link."""
+    night = Night(a_ledger(*a_class(4)), sender=a_class_sender(4))
+
+    def relinked() -> None:
+        night.sender = a_sender(a_pupil(1), a_pupil(2), a_pupil(3, key="las-30"), a_pupil(4, key=None))
+
+    night.receiver.after_send = relinked
+    await night.run(most=2)
+    assert [sitting.pupil for sitting in night.receiver.messages[-1].sittings] == ["las-30"]
+    assert night.entry(a_class(4)[3]).state is State.WAITING
+
+
+async def test_what_is_unknown_expires_too_and_holds_nobody_up() -> None:
+    night = Night(a_ledger(a_result(1)), Receiver(AnswerLost("weg")))
+    with pytest.raises(AnswerLost):
+        await night.run()
+    night.sender = replace(a_sender(a_pupil(1, key=None)), year=SchoolYear(2030))
+    assert await night.run()
+    assert (night.entry(a_result(1)).state, night.entry(a_result(1)).reason) == (State.EXPIRED, Reason.TOO_OLD)
 
 
 async def test_a_stop_ends_after_the_message_in_flight() -> None:
@@ -388,6 +443,12 @@ async def test_scores_of_two_pupils_with_one_key_stay_here() -> None:
     assert night.entry(a_result(1)).state is State.CONFIRMED
 
 
+def removed(night: Night, *results: Result) -> None:
+    """A person says that these were removed in ParnasSys."""
+    step = Step(at=NIGHT, to=State.WAITING, reason=Reason.REMOVED, by="anne")
+    night.document.value = night.document.value.with_entries(night.entry(one).moved(step) for one in results)
+
+
 async def test_what_stands_with_another_child_waits_for_a_person_and_goes_to_its_own_child_then() -> None:
     """Pupil 1 was linked to the child of pupil 2: ParnasSys has the score there, and UWLR cannot delete."""
     night = Night(a_ledger(a_result(1, raw=12)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
@@ -397,16 +458,100 @@ async def test_what_stands_with_another_child_waits_for_a_person_and_goes_to_its
     await night.run()
     entry = night.entry(a_result(1))
     assert (entry.state, entry.reason) == (State.HELD, Reason.OTHER_CHILD)
+    assert night.tally.elsewhere == 1
     await night.run()
     assert len(night.receiver.messages) == 1
 
-    again = night.entry(a_result(1)).moved(Step(at=NIGHT, to=State.WAITING, reason=Reason.TRY_AGAIN, by="anne"))
-    night.document.value = night.document.value.with_entries([again])
+    removed(night, a_result(1))
     await night.run()
     assert night.entry(a_result(1)).state is State.CONFIRMED
     assert [sitting.pupil for sitting in night.receiver.messages[-1].sittings] == ["las-1"]
     await night.run()
     assert night.entry(a_result(1)).state is State.CONFIRMED and len(night.receiver.messages) == 2
+    assert night.tally.elsewhere == 0
+
+
+@pytest.mark.parametrize("own", [a_pupil(1, key=None), a_pupil(1, active=False)], ids=["not linked", "inactive"])
+async def test_another_child_is_never_hidden_behind_another_reason(own: Pupil) -> None:
+    night = Night(a_ledger(a_result(1)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    await night.run()
+    night.sender = a_sender(own, a_pupil(2))
+    for _night in range(3):
+        await night.run()
+        assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+
+
+async def test_another_child_is_found_however_old_the_result_is() -> None:
+    night = Night(a_ledger(a_result(1)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    await night.run()
+    night.sender = replace(a_sender(), year=SchoolYear(2030))
+    for _night in range(2):
+        await night.run()
+        assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+    removed(night, a_result(1))
+    await night.run()
+    assert (night.entry(a_result(1)).state, night.entry(a_result(1)).reason) == (State.EXPIRED, Reason.TOO_OLD)
+
+
+async def test_a_result_corrected_while_its_message_was_under_way_may_stand_with_another_child_too() -> None:
+    night = Night(a_ledger(a_result(1, raw=12)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    night.receiver.after_send = lambda: corrected(night, a_result(1, raw=31))
+    await night.run()
+    night.receiver.after_send = lambda: None
+    night.sender = a_sender(a_pupil(1), a_pupil(2))
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+    assert len(night.receiver.messages) == 1
+
+
+async def test_a_rejected_correction_may_stand_with_another_child_too() -> None:
+    night = Night(a_ledger(a_result(1, raw=12)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    await night.run()
+    corrected(night, a_result(1, raw=31))
+    night.receiver.verdict = refuses("Client.ScoreOngeldig", a_result(1))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.REJECTED
+    night.sender = a_sender(a_pupil(1), a_pupil(2))
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Remembered(skipped=(Skipped(kind=Kind.PUPIL, incoming=ref_of(LasKey("las-9")), at=NIGHT, by="anne"),)),
+        Remembered(
+            different=(Pairing(kind=Kind.PUPIL, incoming=ref_of(LasKey("las-9")), existing="p1", at=NIGHT, by="anne"),),
+        ),
+    ],
+    ids=["left out of the import", "said to be somebody else"],
+)
+@pytest.mark.parametrize("lost", [True, False])
+async def test_a_key_that_a_person_said_is_not_this_pupils_is_another_child(said: Remembered, lost: bool) -> None:
+    night = Night(
+        a_ledger(a_result(1)), Receiver(AnswerLost("weg")) if lost else None, a_sender(a_pupil(1, key="las-9"))
+    )
+    with contextlib.suppress(AnswerLost):
+        await night.run()
+    night.sender = replace(a_sender(a_pupil(1), a_pupil(2)), said=said)
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+    assert len(night.receiver.messages) == 1
+
+
+async def test_where_a_result_may_stand_outlives_a_refusal_under_the_new_key() -> None:
+    """Lost under las-9, refused under las-1: it can only stand under las-9, and whose that is may show later."""
+    night = Night(a_ledger(a_result(1)), Receiver(AnswerLost("weg")), a_sender(a_pupil(1, key="las-9")))
+    with pytest.raises(AnswerLost):
+        await night.run()
+    night.receiver.verdict = refuses("Client.OngeldigBericht", a_result(1))
+    night.sender = a_sender(a_pupil(1), a_pupil(2, key=None))
+    await night.run()
+    entry = night.entry(a_result(1))
+    assert (entry.state, entry.reason, entry.stands_under) == (State.REJECTED, Reason.OTHER_KEY, ("las-9",))
+    night.sender = a_sender(a_pupil(1), a_pupil(2, key="las-9"))
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
 
 
 @pytest.mark.parametrize("lost", [True, False])
