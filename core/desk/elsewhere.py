@@ -14,7 +14,7 @@ from core.desk.office import Office
 from core.desk.result_rows import ResultRow, row_maker
 from core.desk.scores import ScoreDesk
 from core.errors import RefusedByState
-from core.language import _
+from core.language import _, ngettext
 from core.model import Pupil, Register, SchoolId
 from core.scores.ledger import Entry, State, Step
 from core.scores.message import ResultKey
@@ -90,3 +90,12 @@ def _waits(entry: Entry) -> bool:
 def _name(pupil: Pupil, register: Register) -> str:
     group = next((group.name for group in register.groups if group.id == pupil.group), "")
     return f"{pupil.name.listed} ({group})" if group else pupil.name.listed
+
+
+def told_elsewhere(count: int) -> str:
+    """Say how many scores may stand with another child."""
+    return ngettext(
+        "{n} score staat in ParnasSys misschien bij een ander kind.",
+        "{n} scores staan in ParnasSys misschien bij een ander kind.",
+        count,
+    ).format(n=count)

@@ -37,6 +37,8 @@ class SchoolPage:
     """Why the last nightly import was held back; empty = it was not."""
     results: dict[str, int]
     """How many results are in each state; states with none are left out."""
+    elsewhere: int
+    """How many results may stand with another child in ParnasSys."""
     care: Care
 
 
@@ -50,7 +52,7 @@ class SchoolDesk:
         """Return the school's page. Raises RefusedByRole in the same words when it is not there or not yours."""
         record = self._office.record(actor, Act.LOOK, school)
         active = [pupil for pupil in record.register.pupils if pupil.active]
-        counts = self._office.store.ledger(school).read().counts()
+        ledger = self._office.store.ledger(school).read()
         return SchoolPage(
             school=record.school,
             link=record.link,
@@ -64,7 +66,8 @@ class SchoolDesk:
             last_pull=record.last_pull,
             open_review=record.open_review,
             held=record.held.reasons if record.held else (),
-            results={state.value: count for state, count in counts.items() if count},
+            results={state.value: count for state, count in ledger.counts().items() if count},
+            elsewhere=len(ledger.elsewhere()),
             care=record.care,
         )
 

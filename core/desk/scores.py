@@ -60,6 +60,8 @@ class Status:
     rows: tuple[ResultRow, ...]
     causes: tuple[Cause, ...]
     resends: tuple[Resend, ...]
+    elsewhere: int
+    """How many may stand with another child in ParnasSys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ class ScoreDesk:
             rows=rows_of(ledger, record.register, self.catalogue, wanted),
             causes=causes_of(ledger),
             resends=ledger.resends,
+            elsewhere=len(ledger.elsewhere()),
         )
 
     def history(self, actor: Actor, school: SchoolId, key: ResultKey) -> Course:

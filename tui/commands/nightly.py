@@ -11,6 +11,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from core.desk.elsewhere import told_elsewhere
 from core.desk.nights import NightCause
 from core.desk.pace import Pace, few_threads
 from core.errors import Damaged, UnreadableInput
@@ -154,6 +155,7 @@ def _school_facts(visit: SchoolNight) -> dict[str, object]:
         "confirmed": visit.confirmed,
         "rejected": visit.rejected,
         "lost": visit.lost,
+        "elsewhere": visit.elsewhere,
         "imported": visit.imported,
         "problem": visit.problem,
         "todo": visit.todo,
@@ -188,5 +190,8 @@ def _night_line(night: Night) -> str:
 
 def _school_line(visit: SchoolNight) -> str:
     rejected = _("{n} afgekeurd").format(n=visit.rejected) if visit.rejected else ""
-    told = " · ".join(part for part in (rejected, spoken(visit.imported), _(visit.problem), _(visit.todo)) if part)
+    elsewhere = told_elsewhere(visit.elsewhere) if visit.elsewhere else ""
+    told = " · ".join(
+        part for part in (elsewhere, rejected, spoken(visit.imported), _(visit.problem), _(visit.todo)) if part
+    )
     return ": ".join(part for part in (f"  {visit.school} {_(visit.ending.value)}", told) if part)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from core.desk.elsewhere import told_elsewhere
 from core.desk.result_rows import Cause, ResultRow, Wanted
 from core.desk.scores import IntakeReport
 from core.errors import UnreadableInput, why
@@ -71,16 +72,19 @@ def status(
         "school": str(school),
         "name": found.name,
         "counts": {each.value: count for each, count in found.counts.items()},
+        "elsewhere": found.elsewhere,
         "causes": [_cause_facts(cause) for cause in found.causes],
         "resends": [{"school_year": str(r.year), "at": r.at.isoformat(), "by": r.by} for r in found.resends],
         "results": [_row_facts(row) for row in found.rows],
     }
     counts = " · ".join(f"{count} {_(each.value)}" for each, count in found.counts.items() if count)
     lines = [f"{school} {found.name}", counts or _("Er zijn nog geen resultaten.")]
+    if found.elsewhere:
+        lines.append("! " + told_elsewhere(found.elsewhere) + f" → koppeldesk results elsewhere {school}")
     lines += [_cause_line(cause) for cause in found.causes]
     lines += [_row_line(row) for row in found.rows] if state or search else []
     here.show(facts, json=json, lines=lines)
-    return 1 if found.counts[State.REJECTED] else 0
+    return 1 if found.counts[State.REJECTED] or found.elsewhere else 0
 
 
 @app.command
@@ -146,6 +150,45 @@ def again(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
         chosen = [row.key for row in found.rows]
     count = here.desk.scores.try_again(here.actor, school, chosen)
     here.show({"offered": count}, json=json, lines=[_("{n} resultaten opnieuw aangeboden.").format(n=count)])
+    return 0
+
+
+@app.command
+def elsewhere(school: Brin, /, *, json: Json = False, here: Here) -> int:
+    """Toont scores die in ParnasSys misschien bij een ander kind staan, en bij wie.
+
+    Voorbeeld: koppeldesk results elsewhere 12AB
+    """
+    found = here.desk.elsewhere.show(here.actor, school)
+    lines = [_("Er staat voor zover bekend niets bij een ander kind.")]
+    if found:
+        lines = [
+            f"{one.row.key}  {_row_line(one.row)}\n  " + _("staat misschien bij") + f": {', '.join(one.places)}"
+            for one in found
+        ]
+        lines.append(_("Laat de school ze in ParnasSys verwijderen; meld ze daarna met: koppeldesk results removed"))
+    here.show([{**_row_facts(one.row), "places": one.places} for one in found], json=json, lines=lines)
+    return 1 if found else 0
+
+
+@app.command
+def removed(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
+    """Meldt dat de school deze scores in ParnasSys bij het andere kind verwijderd heeft; ze gaan naar het juiste kind.
+
+    Voorbeeld: koppeldesk results removed 12AB kd-7195e9e4b7f60ce45ad7b302af0636e1
+    """
+    if not keys:
+        raise UnreadableInput(
+            _("Noem de resultaten die verwijderd zijn."),
+            todo=_("Kijk welke dat kunnen zijn: koppeldesk results elsewhere {school}").format(school=school),
+        )
+    count = here.desk.elsewhere.removed(here.actor, school, map(ResultKey, keys))
+    told = ngettext(
+        "{n} score gaat met de volgende run naar het juiste kind.",
+        "{n} scores gaan met de volgende run naar het juiste kind.",
+        count,
+    ).format(n=count)
+    here.show({"removed": count}, json=json, lines=[told])
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from core.desk.elsewhere import told_elsewhere
 from core.desk.office import SchoolLine
 from core.desk.schools import SchoolPage, administrator_from
 from core.desk.worklist import spoken_wait
@@ -165,6 +166,7 @@ def _page_facts(page: SchoolPage) -> dict[str, object]:
         "open_review": page.open_review or None,
         "held": list(page.held),
         "results": page.results,
+        "elsewhere": page.elsewhere,
     }
 
 
@@ -180,6 +182,8 @@ def _page_lines(page: SchoolPage) -> list[str]:
         _("ParnasSys: laatst opgehaald {pulled}").format(pulled=pulled),
         _("Scores: {results}").format(results=results),
     ]
+    if page.elsewhere:
+        lines.append(f"! {told_elsewhere(page.elsewhere)} → koppeldesk results elsewhere {page.school.id}")
     if page.externals:
         lines.append(_("Let op: {n} externe nummers zijn nog niet leeg.").format(n=page.externals))
     lines += [_("Vastgehouden: {reason}").format(reason=reason) for reason in page.held]

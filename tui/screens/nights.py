@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from core.desk.elsewhere import told_elsewhere
 from core.desk.nights import NightPage
 from core.language import N_, _, spoken
 from core.night import Ending, Night, SchoolNight
@@ -171,4 +172,5 @@ def school_cells(visit: SchoolNight) -> tuple[str, ...]:
 
 def told(visit: SchoolNight) -> str:
     """Return what went wrong at a school, what to do about it, and what was taken over."""
-    return " ".join(part for part in (_(visit.problem), _(visit.todo), spoken(visit.imported)) if part)
+    elsewhere = told_elsewhere(visit.elsewhere) if visit.elsewhere else ""
+    return " ".join(part for part in (elsewhere, _(visit.problem), _(visit.todo), spoken(visit.imported)) if part)

@@ -1,40 +1,25 @@
-"""Results of a school: the state of each, why, and what to do; one result's history; levels per group as a picture."""
+"""Results of a school: the state of each, why, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widget import Widget
-from textual.widgets import Static
 
-from core.desk.result_rows import Course, ResultRow, Wanted
+from core.desk.elsewhere import told_elsewhere
+from core.desk.result_rows import ResultRow, Wanted
 from core.language import N_, _, ngettext
 from core.model import SchoolId
 from core.scores.ledger import State
 from core.scores.message import ResultKey
-from tui.screens.base import DeskScreen
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import TypeDialog
 from tui.screens.list_screen import ListScreen
+from tui.screens.result import SIGNS, ResultScreen
 from tui.widgets.columns import Column
 from tui.widgets.review_rows import short_group
 from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
-
-SIGNS = {
-    State.WAITING: "·",
-    State.HELD: "‖",
-    State.UNDERWAY: "→",
-    State.UNKNOWN: "?",
-    State.CONFIRMED: "✓",
-    State.REJECTED: "✗",
-    State.CORRECTED: "↻",
-    State.EXPIRED: "–",
-}
 
 
 class ResultsScreen(ListScreen):
@@ -47,6 +32,9 @@ class ResultsScreen(ListScreen):
         Binding("n", "levels", N_("niveaus"), tooltip=N_("Niveaus per groep als plaatje")),
         Binding("o", "again", N_("opnieuw aanbieden"), tooltip=N_("Afgekeurde resultaten opnieuw verzenden")),
         Binding(
+            "e", "elsewhere", N_("ander kind"), tooltip=N_("Scores die in ParnasSys misschien bij een ander kind staan")
+        ),
+        Binding(
             "y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")
         ),
     ]
@@ -55,7 +43,8 @@ class ResultsScreen(ListScreen):
         "Na het scoren en normeren komen de genormeerde scores elke nacht vanzelf in ParnasSys. Hier staat van elk "
         "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "
         "↻ gecorrigeerd   – vervallen\n\nDe koppeling werkt niet met terugwerkende kracht. Op verzoek verzendt de "
-        "klantenservice de resultaten van het vorige schooljaar alsnog (y)."
+        "klantenservice de resultaten van het vorige schooljaar alsnog (y).\n\nWas een leerling verkeerd gekoppeld toen zijn "
+        "score verzonden werd, dan staat die in ParnasSys misschien bij een ander kind. Met e zie je welke, en wat te doen."
     )
 
     def __init__(self, school: SchoolId) -> None:
@@ -88,7 +77,8 @@ class ResultsScreen(ListScreen):
             return
         counts = [f"{SIGNS[state]} {_(state.value)} {n}" for state, n in status.counts.items() if n]
         shown = "   ".join(counts) or _("Nog geen resultaten.")
-        self.facts(f" {shown}" + (f"   [{_(self.state.value)}]" if self.state else ""))
+        warning = f"\n ! {told_elsewhere(status.elsewhere)} → e" if status.elsewhere else ""
+        self.facts(f" {shown}" + (f"   [{_(self.state.value)}]" if self.state else "") + warning)
         self.rows.show(PlainRows([(row.key, cells(row)) for row in status.rows]), keep=self.rows.current_key)
 
     def action_filter(self) -> None:
@@ -135,7 +125,9 @@ class ResultsScreen(ListScreen):
         """Offer the chosen rejected results again."""
         keys = [ResultKey(key) for key in self.rows.chosen_keys]
         count = self.attempt(lambda: self.desk.scores.try_again(self.actor, self.school, keys))
-        if count is not None:
+        if count == 0:
+            self.notify(_("Alleen afgekeurde resultaten kunnen opnieuw worden aangeboden."))
+        elif count is not None:
             self.notify(
                 ngettext(
                     "{n} resultaat wordt vannacht opnieuw aangeboden.",
@@ -145,6 +137,12 @@ class ResultsScreen(ListScreen):
             )
             self.rows.clear_marks()
             self.fill()
+
+    def action_elsewhere(self) -> None:
+        """Show what may stand with another child."""
+        from tui.screens.elsewhere import ElsewhereScreen
+
+        self.desk_app.open_screen(ElsewhereScreen(self.school))
 
     def action_resend(self) -> None:
         """Send the previous school year, once the BRIN was typed."""
@@ -167,51 +165,6 @@ class ResultsScreen(ListScreen):
         )
         question = _("Typ de BRIN om het vorige schooljaar te verzenden")
         self.app.push_screen(TypeDialog(question, explanation=explanation, must_be=self.school.brin), typed)
-
-
-class ResultScreen(DeskScreen):
-    """One result and everything that happened to it."""
-
-    HELP: ClassVar[str] = N_("Alles wat er met dit resultaat gebeurde, het oudste eerst.")
-
-    def __init__(self, course: Course) -> None:
-        super().__init__()
-        self.course = course
-
-    def heading(self) -> str:
-        """Pupil and test."""
-        return f"{self.course.row.name} · {self.course.row.test_name}"
-
-    def body(self) -> Iterable[Widget]:
-        """Facts, then each step."""
-        with VerticalScroll():
-            yield Static(self._facts(), markup=False)
-            yield Static(self._steps(), markup=False)
-
-    def _facts(self) -> Text:
-        row = self.course.row
-        normed = row.normed
-        facts = (
-            (_("toetsdatum"), row.taken.strftime("%d-%m-%Y")),
-            (_("ruwe score"), row.raw),
-            (_("vaardigheidsscore"), normed.ability),
-            (_("percentiel"), normed.percentile),
-            (_("niveau"), normed.fifth or normed.letter),
-            ("DLE", normed.dle),
-            ("DL", normed.dl),
-            (_("normtabel"), normed.table),
-        )
-        lines = [f" {name:<20}{str(value).replace('.', ',')}" for name, value in facts if value not in (None, "")]
-        return Text("\n".join(["", *lines, ""]))
-
-    def _steps(self) -> Text:
-        lines = []
-        for step, explanation in self.course.steps:
-            when = step.at.strftime("%d-%m-%Y %H:%M")
-            who = step.by or _("nachtelijke run")
-            lines.append(Text.assemble(f" {when}  ", (f"{SIGNS[step.to]} {_(step.to.value):<14}", "bold"), who))
-            lines.extend(Text(f"{'':>19}{part}") for part in (explanation.what, explanation.todo, step.detail) if part)
-        return Text("\n").join(lines)
 
 
 def cells(row: ResultRow) -> tuple[str, ...]:

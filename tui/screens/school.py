@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from core.desk.elsewhere import told_elsewhere
 from core.desk.schools import SchoolPage
 from core.errors import KoppeldeskError
 from core.language import N_, _, ngettext
@@ -105,6 +106,8 @@ class SchoolScreen(DeskScreen):
         if page.results:
             counts = " · ".join(f"{count} {_(state)}" for state, count in page.results.items())
             lines.append(_("Resultaten    {counts}").format(counts=counts))
+        if page.elsewhere:
+            lines.append(f"! {told_elsewhere(page.elsewhere)} → r e")
         if page.open_review:
             lines.append("! " + _("Er ligt een import om na te kijken (i)."))
         lines.extend("! " + _("Import vastgehouden: {why}").format(why=why) for why in page.held)

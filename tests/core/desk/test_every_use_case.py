@@ -20,7 +20,7 @@ from tests.core.desk.office import READER, SCHOOL, STRANGER, Bureau
 ROOMS = [name for name, value in vars(Desk).items() if isinstance(value, cached_property)]
 LOOKING = frozenset(
     {
-        "access.show", "doctor.examine", "imports.history", "imports.open", "imports.rollback_preview",
+        "access.show", "doctor.examine", "elsewhere.show", "imports.history", "imports.open", "imports.rollback_preview",
         "imports.summary", "links.clear_preview", "links.course", "logs.export", "logs.read", "logs.verify",
         "mail.read", "mail.show", "messages.show", "night_imports.held", "nights.causes", "nights.last",
         "nights.page", "presence.enter", "presence.others", "privacy.overview", "register.care",

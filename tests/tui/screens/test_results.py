@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from core.linking.link import LinkState
+from core.clock import AMSTERDAM
+from core.linking.link import LinkState, Move, Step
+from core.model import LasKey, LinkedAs
 from core.scores.ledger import State
 from tests.core.desk.office import NIGHT, SCHOOL, SERVICE
 from tests.core.desk.school_year import SchoolBureau, a_bureau
@@ -72,3 +75,56 @@ async def test_what_is_held_back_stands_by_cause_with_why(bureau: SchoolBureau) 
         assert person.place == "CausesScreen"
         assert "1 resultaat" in person.screen
         assert "terugwerkende kracht" in person.screen
+
+
+def linked(bureau: SchoolBureau, first: str, second: str) -> None:
+    """Link the first two pupils to these keys; empty = to none."""
+    with bureau.store.record(SCHOOL).edit() as draft:
+        assert draft.value is not None and draft.value.link is not None
+        one, two, *rest = draft.value.register.pupils
+        pupils = (
+            replace(one, linked=LinkedAs(key=LasKey(first))),
+            replace(two, linked=LinkedAs(key=LasKey(second)) if second else None),
+            *rest,
+        )
+        step = Step(
+            at=datetime(2026, 9, 1, 9, tzinfo=AMSTERDAM),
+            move=Move.APPROVE,
+            came_from=LinkState.SUBMITTED,
+            to=LinkState.APPROVED,
+            by="Anne",
+        )
+        draft.value = replace(
+            draft.value,
+            register=replace(draft.value.register, pupils=pupils),
+            link=replace(draft.value.link, steps=(step,)),
+        )
+
+
+async def test_what_may_stand_with_another_child_is_told_shown_and_said_to_be_removed(bureau: SchoolBureau) -> None:
+    linked(bureau, "las-other", "")
+    async with at_the_app(bureau, SERVICE) as person:
+        await to_school(person)
+        await person.press("l", "home", "r")
+        await person.type("12")
+        await person.press("enter", "escape")
+        key = next(iter(bureau.store.ledger(SCHOOL).read().entries))
+        await bureau.desk.nights.run(NIGHT, schools=[SCHOOL])
+        linked(bureau, "las-own", "las-other")
+        await bureau.desk.nights.run(NIGHT, schools=[SCHOOL])
+        screen = await person.press("r")
+        assert "! 1 score staat in ParnasSys misschien bij een ander kind. → e" in screen
+        screen = await person.press("e")
+        assert person.place == "ElsewhereScreen"
+        assert "tabblad Toetsen" in screen
+        other = bureau.record().register.pupils[1]
+        assert f"{other.name.listed} (" in screen
+        screen = await person.press("v")
+        assert "Is 1 score in ParnasSys verwijderd?" in screen
+        await person.press("enter")
+        assert bureau.store.ledger(SCHOOL).read().entries[key].state is State.HELD
+        screen = await person.press("v", "j")
+        assert "niets bij een ander kind" in screen
+        assert bureau.store.ledger(SCHOOL).read().entries[key].state is State.WAITING
+        screen = await person.press("escape", "enter")
+        assert "verwijderd" in screen and SERVICE.name in screen
