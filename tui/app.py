@@ -37,7 +37,7 @@ class KoppeldeskApp(TypeAheadApp[int]):
 
     TITLE = "Koppeldesk"
     CSS_PATH: ClassVar = [STYLES / "app.tcss"]
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q,ctrl+c", "leave", N_("afsluiten"), id="leave", priority=True, tooltip=N_("Koppeldesk verlaten")

@@ -29,6 +29,8 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm")),
+        Binding("ctrl+p", "palette", N_("zoeken"), show=False, tooltip=N_("Zoeken in wat op dit scherm kan")),
+        Binding("ctrl+q", "app.leave", N_("afsluiten"), show=False, tooltip=N_("Koppeldesk verlaten")),
         Binding("escape", "back", N_("terug"), id="back", tooltip=N_("Terug naar het vorige scherm")),
     ]
     HELP: ClassVar[str] = ""
@@ -74,8 +76,12 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     def refresh_frame(self) -> None:
         """Show heading and keys as they are now."""
         self.query_one(TitleBar).say(self.heading(), self.aside())
-        keys = [binding for binding in self.own_bindings() if self.check_action(binding.action, ()) is not False]
-        self.query_one(KeyLine).say(keys)
+        self.query_one(KeyLine).say(self.possible())
+
+    def possible(self) -> list[Binding]:
+        """What can be done here now; from the first screen there is no way back."""
+        found = [binding for binding in self.own_bindings() if self.check_action(binding.action, ()) is not False]
+        return [binding for binding in found if not (self.FIRST and binding.action == "back")]
 
     @classmethod
     def own_bindings(cls) -> list[Binding]:
@@ -119,6 +125,17 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         """Go back to the screen before this one; the first one stays."""
         if not self.FIRST:
             self.dismiss(None)
+
+    def action_palette(self) -> None:
+        """Let an action be found by its words, and do it."""
+        from tui.screens.palette import PaletteScreen
+
+        async def do(action: str | None) -> None:
+            if action:
+                await self.run_action(action)
+
+        others = [binding for binding in self.possible() if binding.action != "palette"]
+        self.app.push_screen(PaletteScreen(others), do)
 
     def action_help(self) -> None:
         """Show the help of this screen."""

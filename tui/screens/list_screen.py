@@ -20,7 +20,7 @@ class ListScreen(SearchingScreen):
     """A list with a search box."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("zoek"), tooltip=N_("Zoeken terwijl je typt; esc wist")),
+        Binding("slash", "search", N_("zoek"), tooltip=N_("Zoeken terwijl u typt; esc wist")),
     ]
     HEADING: ClassVar[str] = ""
     """With what the keys of headings between the rows begin; empty = there are none."""

@@ -17,6 +17,7 @@ KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "space": "spatie",
+    "ctrl+p": "^p",
     "ctrl+r": "^r",
     "ctrl+s": "^s",
     "ctrl+q": "^q",
@@ -27,6 +28,12 @@ KEY_NAMES = {
     "left": "←",
     "right": "→",
 }
+
+
+def key_name(binding: Binding) -> str:
+    """Return the first key of a binding as it is shown: `^s`, `esc`."""
+    first = binding.key.split(",")[0]
+    return binding.key_display or KEY_NAMES.get(first, first)
 
 
 class TitleBar(Static):
@@ -98,9 +105,9 @@ class KeyLine(Clickable):
         return [self._part(binding, named=place < words) for place, binding in enumerate(self._keys)]
 
     def _part(self, binding: Binding, *, named: bool) -> Text:
-        first = binding.key.split(",")[0]
-        name = binding.key_display or KEY_NAMES.get(first, first)
-        return Text.assemble((name, "bold"), f" {_(binding.description)}" if named else "", style=doing(binding.action))
+        return Text.assemble(
+            (key_name(binding), "bold"), f" {_(binding.description)}" if named else "", style=doing(binding.action)
+        )
 
 
 def _length(parts: list[Text]) -> int:
