@@ -17,6 +17,15 @@ def assert_accessible(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
+def assert_reflows(page: Page) -> None:
+    """Fail when the page scrolls sideways on the narrowest telephone (WCAG 1.4.10: 320 pixels)."""
+    wide = page.viewport_size
+    assert wide is not None
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    page.set_viewport_size(wide)
+
+
 def test_no_page_has_an_accessibility_problem(page: Page, caller: Caller) -> None:
     school = caller.first_school()
     assert_accessible(page)
@@ -41,6 +50,7 @@ def test_no_page_has_an_accessibility_problem(page: Page, caller: Caller) -> Non
     ):
         page.goto(f"{caller.url}{path}")
         assert_accessible(page)
+        assert_reflows(page)
 
 
 def test_no_refusal_has_an_accessibility_problem(page: Page, caller: Caller) -> None:
