@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.reviews import scores_of
-from core.desk.roster_csv import read_roster, write_roster
+from core.desk.roster_csv import write_roster
+from core.desk.roster_guards import require_confirmation
+from core.desk.roster_merge import Fields, merged
+from core.desk.roster_reading import read_roster
 from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState, UnreadableInput
 from core.importing.plan import ScoresOf
 from core.importing.search import found, haystack, words
 from core.language import N_, _
-from core.model import Group, Pupil, PupilId, Register, SchoolId, Teacher, TeacherId
+from core.model import Pupil, PupilId, Register, SchoolId, TeacherId
 from core.record import Care
 
 T = TypeVar("T")
@@ -39,8 +41,13 @@ class Taken:
     """What reading in a roster did."""
 
     new: int
+    """Records, as in the next two."""
     changed: int
     total: int
+    """In the test centre afterwards."""
+    fields: Fields
+    absent: int
+    """Active pupils that the file does not mention; they stay as they are."""
 
 
 class RegisterDesk:
@@ -147,62 +154,44 @@ class RegisterDesk:
             self._office.note(actor, Act.MANAGE_PUPILS, school, to=to)
         return care
 
-    def take_in(self, actor: Actor, school: SchoolId, text: str, *, dry_run: bool = False) -> Taken:
-        """Read in a roster file: records in it are added or replaced, others stay; links stay as they are.
+    def take_in(
+        self, actor: Actor, school: SchoolId, content: bytes, *, confirm: str = "", dry_run: bool = False
+    ) -> Taken:
+        """Read in a roster file: records in it are added or filled in, others stay; links stay as they are.
 
-        Raises UnreadableInput naming every line that is no good; RefusedByState while an import is in progress.
+        Raises UnreadableInput naming every line that is no good; RefusedByState while an import is in progress;
+        RefusedByGuard when much would change and `confirm` is not the BRIN.
         """
         with transition(self._office, actor, Act.MANAGE_PUPILS, school) as draft:
-            given = read_roster(text)
-            before = draft.value.register
+            before, today = draft.value.register, self._office.clock.now().date()
+            file = read_roster(content, before)
             if draft.value.open_review and not dry_run:
                 raise RefusedByState(
                     _("Er staat een import open voor deze school."), todo=_("Rond die eerst af of breek die af.")
                 )
-            after = _together(before, given, self._office.clock.now().date())
-            taken = _taken(before, after)
+            after = merged(before, file, today)
+            pupils = {given.record.id for given in file.pupils}
+            overruled = require_confirmation(
+                before,
+                after.register,
+                pupils=pupils,
+                groups={given.record.id for given in file.groups},
+                today=today,
+                school=school,
+                confirm=confirm,
+            )
+            taken = Taken(
+                new=after.new,
+                changed=after.changed,
+                total=len(after.register.groups) + len(after.register.teachers) + len(after.register.pupils),
+                fields=after.fields,
+                absent=sum(1 for pupil in before.pupils if pupil.active and pupil.id not in pupils),
+            )
             if not dry_run:
-                draft.value = replace(draft.value, register=after)
-                self._office.note(actor, Act.MANAGE_PUPILS, school, to=counted({N_("gegevens"): taken.total}))
+                draft.value = replace(draft.value, register=after.register)
+                told = counted({N_("gegevens"): taken.total})
+                self._office.note(actor, Act.MANAGE_PUPILS, school, to=told, why=overruled)
         return taken
-
-
-def _together(before: Register, given: Register, today: date) -> Register:
-    groups = {one.id: one for one in before.groups}
-    teachers = {one.id: one for one in before.teachers}
-    pupils = {one.id: one for one in before.pupils}
-    for group in given.groups:
-        groups[group.id] = replace(group, linked=groups[group.id].linked if group.id in groups else None)
-    for teacher in given.teachers:
-        teachers[teacher.id] = replace(teacher, linked=teachers[teacher.id].linked if teacher.id in teachers else None)
-    for pupil in given.pupils:
-        known = pupils.get(pupil.id)
-        since = known.inactive_since if known and not known.active else today
-        pupils[pupil.id] = replace(
-            pupil,
-            linked=known.linked if known else None,
-            eckid=known.eckid if known else None,
-            extra_groups=known.extra_groups if known else (),
-            inactive_since=None if pupil.active else since,
-        )
-    return Register(groups=tuple(groups.values()), teachers=tuple(teachers.values()), pupils=tuple(pupils.values()))
-
-
-def _taken(before: Register, after: Register) -> Taken:
-    was, now = _by_id(before), _by_id(after)
-    return Taken(
-        new=sum(1 for id_ in now if id_ not in was),
-        changed=sum(1 for id_, one in now.items() if id_ in was and was[id_] != one),
-        total=len(now),
-    )
-
-
-def _by_id(register: Register) -> dict[str, Group | Teacher | Pupil]:
-    found: dict[str, Group | Teacher | Pupil] = {}
-    found.update((group.id, group) for group in register.groups)
-    found.update((teacher.id, teacher) for teacher in register.teachers)
-    found.update((pupil.id, pupil) for pupil in register.pupils)
-    return found
 
 
 def _switched(before: frozenset[T], some: frozenset[T], *, on: bool) -> frozenset[T]:

@@ -17,13 +17,13 @@ from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
 from core.language import _
 from core.model import Pupil, PupilId, SchoolId, SchoolYear
 from core.scores.catalogue import Catalogue
-from core.scores.csvfile import Problem
 from core.scores.intake import Taken, read_form, read_results
 from core.scores.ledger import Entry, Ledger, Resend, State, Step
 from core.scores.merge import merge
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason, explain
 from core.scores.selection import linked_since, sender_of, sift
+from core.sheet.problem import Problem
 
 PROGRAM_TESTS = Path(core.__file__).parent.parent / "fixtures" / "tests"
 """The definitions that come with the program."""

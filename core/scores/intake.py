@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +12,13 @@ from core.errors import UnreadableInput
 from core.language import _
 from core.model import Pupil, PupilId, SchoolId
 from core.scores.catalogue import Catalogue
-from core.scores.csvfile import FileProblem, Line, Problem, lines_of
 from core.scores.definition import Representation, Test
 from core.scores.message import ResultKey
 from core.scores.norming import FIFTHS, LETTERS, dl_at, norm, year_group_then
 from core.scores.results import Normed, Result, TestCode, key_of
+from core.sheet.dates import date_of
+from core.sheet.lines import Line, lines_of
+from core.sheet.problem import FileProblem, Problem
 
 NEEDED = ("brin", "leerling", "toets", "versie", "afnamedatum", "score")
 NORMED = ("vaardigheidsscore", "percentiel", "niveau", "dle", "normtabel")
@@ -25,9 +26,6 @@ COLUMNS = (*NEEDED, "onderdeel", "afname", "dl", *NORMED)
 
 SCHOOLS_IN_MIND = 50
 """So many registers are kept while reading: a file of a whole country is sorted by school, or nearly."""
-
-_DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class Registers(Protocol):
@@ -73,6 +71,9 @@ def read_results(content: bytes, *, catalogue: Catalogue, registers: Registers, 
     reader = ResultReader(catalogue, registers, today)
     try:
         for line in lines_of(content, columns=COLUMNS, needed=NEEDED):
+            if isinstance(line, Problem):
+                problems.append(line)
+                continue
             try:
                 found = reader.read(line)
             except _Wrong as wrong:
@@ -85,9 +86,9 @@ def read_results(content: bytes, *, catalogue: Catalogue, registers: Registers, 
                 repeated += 1
             else:
                 what = _("spreekt regel {line} tegen: zelfde leerling, toets en afname").format(line=before.line)
-                problems.append(Problem(line=line.number, column="", what=what))
+                problems.append(Problem(line=line.number, what=what))
     except FileProblem as error:
-        problems.append(error.problem)
+        problems.extend(error.problems)
     return Intake(taken=tuple(taken.values()), problems=tuple(problems), repeated=repeated)
 
 
@@ -115,7 +116,7 @@ class ResultReader:
         """Return the result on this line; raises _Wrong with the column."""
         school, pupil = self._pupil(line)
         test = self._test(line)
-        taken = _date(line.cell("afnamedatum"))
+        taken = _date("afnamedatum", line.cell("afnamedatum"))
         if taken > self._today:
             raise _Wrong("afnamedatum", _("ligt in de toekomst"))
         raw = self._raw(line, test)
@@ -225,14 +226,8 @@ def _whole(column: str, text: str, *, most: int) -> int:
     return int(number)
 
 
-def _date(text: str) -> date:
-    if found := _ISO_DATE.fullmatch(text):
-        year, month, day = found.groups()
-    elif found := _DUTCH_DATE.fullmatch(text):
-        day, month, year = found.groups()
-    else:
-        raise _Wrong("afnamedatum", _("“{text}” is geen datum zoals 3-11-2026 of 2026-11-03").format(text=text))
+def _date(column: str, text: str) -> date:
     try:
-        return date(int(year), int(month), int(day))
+        return date_of(text)
     except ValueError as error:
-        raise _Wrong("afnamedatum", _("{text} bestaat niet").format(text=text)) from error
+        raise _Wrong(column, str(error)) from error

@@ -84,7 +84,7 @@ def set_up(folder: Path, url: str) -> School:
     people = (Administrator(name=inside["beheerder"], email=inside["email"]),)
     known = School(id=school, name=line["naam"], place=line["plaats"], administrators=people)
     desk.schools.add(SERVICE, known)
-    desk.register.take_in(SERVICE, school, roster)
+    desk.register.take_in(SERVICE, school, roster.encode())
     return known
 
 

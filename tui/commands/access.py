@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from core.access import Pass
 from core.desk.actor import Role
 from core.errors import UnreadableInput
 from core.language import _
+from tui.files import KEY, STANDARD_INPUT, text_from
 from tui.session import Here, Json, school_from
 
 app = App(name="access", help_format="plaintext")
@@ -34,7 +34,11 @@ def add(
     Voorbeeld: koppeldesk access add "Jan Bos" --role beheerder --school 12AB < jan.pub
     """
     new = here.desk.access.add(
-        here.actor, name, _role(role), frozenset(map(school_from, school or ())), _key_text(key_file)
+        here.actor,
+        name,
+        _role(role),
+        frozenset(map(school_from, school or ())),
+        text_from(key_file or STANDARD_INPUT, KEY),
     )
     here.show(_facts(new), json=json, lines=[_("Toegang gegeven."), *_lines([new])])
     return 0
@@ -81,19 +85,6 @@ def _role(text: str) -> Role:
         raise UnreadableInput(
             _("“{text}” is geen rol.").format(text=text),
             todo=_("Kies klantenservice, beheerder, lezer of trainer."),
-        ) from error
-
-
-def _key_text(path: Path | None) -> str:
-    """Read the key; more than a key's worth is not read."""
-    try:
-        if path is not None:
-            with path.open(encoding="utf-8") as file:
-                return file.read(65536)
-        return sys.stdin.read(65536)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            _("De sleutel is niet te lezen."), todo=_("Geef een bestand dat op .pub eindigt met --key-file.")
         ) from error
 
 

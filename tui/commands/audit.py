@@ -12,10 +12,11 @@ from core.clock import AMSTERDAM
 from core.desk.actor import Act
 from core.desk.logs import Wanted
 from core.desk.trail import AuditEntry
-from core.errors import Damaged, UnreadableInput, why
+from core.errors import Damaged, UnreadableInput
 from core.language import _, spoken
 from tui.commands.choosing import one_of
 from tui.commands.telling import moment
+from tui.files import write_file
 from tui.session import Here, Json, Session, school_from
 
 app = App(name="audit", help_format="plaintext")
@@ -85,12 +86,7 @@ def _verify(here: Session, json: bool) -> int:
 
 def _export(here: Session, wanted: Wanted, path: Path, json: bool) -> int:
     text = here.desk.logs.export(here.actor, wanted)
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise UnreadableInput(
-            _("{path} is niet te schrijven: {reason}.").format(path=path, reason=why(error))
-        ) from error
+    write_file(path, text.encode())
     here.show({"file": str(path)}, json=json, lines=[_("Geschreven: {path}").format(path=path)])
     return 0
 

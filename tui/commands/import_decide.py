@@ -15,7 +15,8 @@ from core.language import _
 from core.model import IncomingRef, Kind
 from tui.commands.import_facts import PLURAL
 from tui.commands.import_outcomes import decided_facts, decided_lines
-from tui.commands.import_words import SOMETHING_TO_DO, category_from, kind_from, read_text
+from tui.commands.import_words import SOMETHING_TO_DO, category_from, kind_from
+from tui.files import text_from
 from tui.session import Brin, Here, Json
 
 
@@ -50,7 +51,7 @@ def decide(
     elif redo:
         decided = desk.redo(here.actor, session)
     elif file:
-        replayed = desk.replay(here.actor, session, read_text(file))
+        replayed = desk.replay(here.actor, session, text_from(file))
         decided, missing = replayed.decided, (*replayed.missing, *replayed.gone)
     elif accept:
         decided = desk.accept(here.actor, session, keys or [row.key for row in session.doubts()])

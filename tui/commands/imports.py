@@ -35,10 +35,9 @@ from tui.commands.import_words import (
     Yes,
     category_from,
     kind_from,
-    read_text,
     show_from,
-    write_text,
 )
+from tui.files import text_from, write_file
 from tui.session import Brin, Here, Json
 
 app = App(name="import", help_format="plaintext")
@@ -102,9 +101,9 @@ def show(
         sys.stdout.write(here.desk.imports.export(here.actor, session, selections))
         return done
     if csv:
-        write_text(csv, here.desk.imports.export(here.actor, session, selections))
+        write_file(csv, here.desk.imports.export(here.actor, session, selections).encode())
     if save:
-        write_text(save, here.desk.imports.save(here.actor, session))
+        write_file(save, here.desk.imports.save(here.actor, session).encode())
     if compare:
         return _compare(session, compare, json=json, here=here)
     rows = [row for selection in selections for row in session.rows(selection)]
@@ -114,7 +113,7 @@ def show(
 
 
 def _compare(session: ReviewSession, path: Path, *, json: bool, here: Here) -> int:
-    unlike = here.desk.imports.compare(here.actor, session, read_text(path))
+    unlike = here.desk.imports.compare(here.actor, session, text_from(path))
     facts = [
         {
             "kind": one.key.kind.value,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from core.linking.checks import CheckOutcome, not_good
 from core.linking.link import Link
 from core.model import SchoolId, SchoolYear, Secret
 from tui.commands.telling import bring_round, check_facts, check_lines, course_lines, link_facts
+from tui.files import KEY, STANDARD_INPUT, text_from
 from tui.session import Brin, Here, Json, Session
 
 app = App(name="link", help_format="plaintext")
@@ -197,15 +197,7 @@ def _checked(here: Session, brin: SchoolId, outcomes: tuple[CheckOutcome, ...], 
 
 def _key(path: Path | None) -> Secret:
     """Read the key from a file or standard input, never from an argument: those stand in the list of processes."""
-    try:
-        if path is not None:
-            with path.open(encoding="utf-8") as file:
-                return Secret(file.read(65536))
-        return Secret(sys.stdin.read(65536))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            _("De sleutel is niet te lezen."), todo=_("Geef een tekstbestand met alleen de sleutel met --key-file.")
-        ) from error
+    return Secret(text_from(path or STANDARD_INPUT, KEY))
 
 
 def _year(text: str) -> SchoolYear | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -30,6 +29,7 @@ from core.importing.matching.lines import (
 )
 from core.importing.matching.waterfall import as_text
 from core.language import _
+from tui.files import text_from, write_file
 from tui.session import Here, Json
 
 app = App(name="match", help_format="plaintext")
@@ -69,7 +69,7 @@ def match(
             ours, theirs = _read(incoming, group_of), _read(existing, group_of)
             matches = match_groups(ours, theirs, flow=_flow(*pupils) if pupils else None)
     if out is not None:
-        _write(out, matches)
+        write_file(out, b"".join(msgspec.json.encode(line_of(found)) + b"\n" for found in matches))
     counts = Counter(decision_word(found.decision) for found in matches)
     document: dict[str, object] = {
         "records": len(matches),
@@ -103,13 +103,7 @@ def _flow(incoming: Path, existing: Path) -> GroupFlow:
 
 def _read(path: Path, record: Callable[[dict[str, str]], T]) -> list[T]:
     """Read one record a line; empty lines are skipped. Raises UnreadableInput with the line's number."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            _("Het bestand {path} is niet te lezen.").format(path=path),
-            todo=_("Controleer of het bestaat en of het UTF-8 is."),
-        ) from error
+    text = text_from(path)
     records: list[T] = []
     seen: set[str] = set()
     for number, line in enumerate(text.split("\n"), start=1):
@@ -145,17 +139,3 @@ def _text(name: str, value: object) -> str:
             raise LineError(_("{name}: tekst verwacht").format(name=name))
         case _:
             return str(value)
-
-
-def _write(path: Path, matches: Sequence[Match]) -> None:
-    """Write the outcome beside its place first, so that a broken run leaves no half file."""
-    lines = b"".join(msgspec.json.encode(line_of(found)) + b"\n" for found in matches)
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-            draft.write(lines)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        raise UnreadableInput(
-            _("De uitkomst kan niet naar {path} worden geschreven.").format(path=path),
-            todo=_("Kies een map die bestaat en waarin u mag schrijven."),
-        ) from error

@@ -11,13 +11,14 @@ from cyclopts import App, Parameter
 from core.desk.elsewhere import told_elsewhere
 from core.desk.result_rows import Cause, ResultRow, Wanted
 from core.desk.scores import IntakeReport
-from core.errors import UnreadableInput, why
+from core.errors import UnreadableInput
 from core.language import _, ngettext
 from core.model import SchoolId, SchoolYear
 from core.scores.intake import COLUMNS
 from core.scores.ledger import State
 from core.scores.message import ResultKey
 from tui.commands.choosing import one_of
+from tui.files import content_of
 from tui.session import Brin, Here, Json
 
 app = App(name="results", help_format="plaintext")
@@ -36,14 +37,7 @@ def import_(
 
     Voorbeeld: koppeldesk results import toetsen.csv --dry-run
     """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(
-            _("{file} is niet te lezen: {reason}.").format(file=file, reason=why(error)),
-            todo=_("Controleer de naam en de rechten van het bestand."),
-        ) from error
-    report = here.desk.scores.import_csv(here.actor, content, name=file.name, dry_run=dry_run)
+    report = here.desk.scores.import_csv(here.actor, content_of(file), name=file.name, dry_run=dry_run)
     if report.problems and not json:
         raise _unreadable(report)
     here.show(_intake_facts(report), json=json, lines=_intake_lines(report))

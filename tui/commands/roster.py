@@ -7,11 +7,12 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from core.desk.register import PupilLine
+from core.desk.register import PupilLine, Taken
 from core.language import _
 from core.model import PupilId, TeacherId
 from core.record import Care
-from tui.commands.import_words import read_text, write_text
+from tui.commands.import_words import Confirm
+from tui.files import content_of, write_file
 from tui.session import Brin, Here, Json
 
 app = App(name="roster", help_format="plaintext")
@@ -25,23 +26,32 @@ def import_(
     file: Path,
     /,
     *,
+    confirm: Confirm = "",
     dry_run: Annotated[bool, Parameter(negative="", help="Alleen lezen en tellen.")] = False,
     json: Json = False,
     here: Here,
 ) -> int:
     """Leest groepen, leerkrachten en leerlingen van het testcentrum in uit een CSV-bestand.
 
+    Een leeg veld is onbekend en laat staan wat er is; een veld met alleen - maakt het leeg.
+
     Voorbeeld: koppeldesk roster import 12AB testcentrum.csv
     """
-    taken = here.desk.register.take_in(here.actor, brin, read_text(file), dry_run=dry_run)
+    taken = here.desk.register.take_in(here.actor, brin, content_of(file), confirm=confirm, dry_run=dry_run)
     said = _("{new} nieuw, {changed} gewijzigd, {total} in totaal.").format(
         new=taken.new, changed=taken.changed, total=taken.total
     )
-    here.show(
-        {"new": taken.new, "changed": taken.changed, "total": taken.total, "stored": not dry_run},
-        json=json,
-        lines=[said if not dry_run else _("Proef, niets opgeslagen: {said}").format(said=said)],
-    )
+    lines = [said if not dry_run else _("Proef, niets opgeslagen: {said}").format(said=said)]
+    if any((taken.fields.added, taken.fields.changed, taken.fields.kept)):
+        told = _(
+            "Velden die er al waren: {added} ingevuld, {changed} gewijzigd, {kept} leeg in het bestand en bewaard."
+        )
+        fields = taken.fields
+        lines.append(told.format(added=fields.added, changed=fields.changed, kept=fields.kept))
+    if taken.absent:
+        told = _("{n} actieve leerlingen staan niet in het bestand; zij blijven zoals ze zijn.")
+        lines.append(told.format(n=taken.absent))
+    here.show({**_taken(taken), "stored": not dry_run}, json=json, lines=lines)
     return 0
 
 
@@ -64,7 +74,7 @@ def show(
     register = desk.show(here.actor, brin)
     pupils = desk.pupils(here.actor, brin, search=search, active=False if inactive else None)
     if csv:
-        write_text(csv, desk.export(here.actor, brin))
+        write_file(csv, desk.export(here.actor, brin).encode())
     care = desk.care(here.actor, brin)
     active = sum(1 for pupil in register.pupils if pupil.active)
     facts = {
@@ -154,6 +164,16 @@ def staged(brin: Brin, /, *, off: Off = False, json: Json = False, here: Here) -
     said = _("Er wordt getrapt opgehaald.") if care.staged else _("Er wordt alles in één opgehaald.")
     here.show(_care_facts(care), json=json, lines=[said])
     return 0
+
+
+def _taken(taken: Taken) -> dict[str, object]:
+    return {
+        "new": taken.new,
+        "changed": taken.changed,
+        "total": taken.total,
+        "fields": taken.fields,
+        "absent": taken.absent,
+    }
 
 
 def _facts(line: PupilLine) -> dict[str, object]:

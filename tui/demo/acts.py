@@ -39,7 +39,7 @@ class SchoolActs:
         school = School(id=self.school, name=self.line["naam"], place=self.line["plaats"], administrators=people)
         self.stage.desk.schools.add(SERVICE, school)
         roster = self.stage.ask("GET", f"/schools/{self.school}/testcentrum")
-        return self.stage.desk.register.take_in(SERVICE, self.school, roster).total
+        return self.stage.desk.register.take_in(SERVICE, self.school, roster.encode()).total
 
     def request(self) -> None:
         """The school asks for the link."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import Refused, UnreadableInput, why
+from core.errors import Refused
 from core.importing.dutch_csv import rows_as_csv
 from core.language import _, ngettext
 from core.model import SchoolId
+from tui.files import write_new
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
 from tui.widgets.review_rows import ReviewRows
@@ -29,15 +30,8 @@ def save_as_csv(screen: DeskScreen, school: SchoolId, rows: ReviewRows, *, name:
 
 
 def saved(rows: ReviewRows, path: Path) -> str:
-    """Write the rows as they are shown, and say so; an existing file is left alone. Raises UnreadableInput."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(rows_as_csv(rows))
-    except OSError as error:
-        raise UnreadableInput(
-            _("{path} is niet te schrijven: {error}").format(path=path, error=why(error)),
-            todo=_("Kies een andere naam of map."),
-        ) from error
+    """Write the rows as they are shown, and say so; an existing file is left alone. Raises UnreadableInput or TryLater."""
+    write_new(path, rows_as_csv(rows).encode())
     told = ngettext("{n} rij opgeslagen in {path}.", "{n} rijen opgeslagen in {path}.", len(rows))
     return told.format(n=len(rows), path=path)
 

@@ -68,7 +68,7 @@ def test_reading_in_again_keeps_links_and_who_is_not_in_the_file(terminal: Termi
         ("leerling;L3;;Vos;;;Tim;31-02-2015;M;5;G5;;;ja", "geboortedatum"),
         ("leerling;L3;;Vos;;;Tim;2015-02-31;M;5;G5;;;ja", "geboortedatum"),
         ("leerling;L3;;;;;Tim;2015-02-03;M;5;G5;;;ja", "achternaam"),
-        ("leerling;;;Vos;;;Tim;2015-02-03;M;5;G5;;;ja", "id is leeg"),
+        ("leerling;;;Vos;;;Tim;2015-02-03;M;5;G5;;;ja", "id: is leeg"),
         ("leerling;L3;;Vos;;;Tim;2015-02-03;X;5;G5;;;ja", "geslacht"),
         ("leerling;L3;;Vos;;;Tim;2015-02-03;M;5;G9;;;ja", "G9"),
         ("leerling;L1;;Vos;;;Tim;2015-02-03;M;5;G5;;;ja", "L1"),

@@ -1,0 +1,125 @@
+"""Files that somebody names on the command line: read whole or not at all, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from core.errors import KoppeldeskError, TryLater, UnreadableInput, why
+from core.language import _
+from core.sheet.problem import FileProblem
+from core.sheet.text import text_of
+
+LONGEST = 50_000_000
+"""Bytes; ten times the results of every pupil of a large school board."""
+KEY = 65_536
+"""Bytes; no key is longer."""
+STANDARD_INPUT = Path("-")
+
+
+def content_of(path: Path, most: int = LONGEST) -> bytes:
+    """Return what is in the file; `-` is standard input. UnreadableInput says why not, and when it is more than `most`.
+
+    Only ordinary files: a device has no end, and a named pipe waits for somebody who may never come.
+    """
+    try:
+        content = _given(most + 1) if path == STANDARD_INPUT else _read(path, most + 1)
+    except OSError as error:
+        raise _unreadable(path, why(error)) from error
+    if len(content) > most:
+        raise UnreadableInput(
+            _("{path} is groter dan {most} en is niet gelezen.").format(path=path, most=_size(most)),
+            todo=_("Controleer of dit het goede bestand is, en splits het anders in delen."),
+        )
+    return content
+
+
+def text_from(path: Path, most: int = LONGEST) -> str:
+    """Return the text in the file; raises UnreadableInput as `content_of`, and with the line that is no text."""
+    content = content_of(path, most)
+    try:
+        return text_of(content)
+    except FileProblem as error:
+        raise UnreadableInput(
+            f"{path}, {error}.", todo=_("Geef het bestand zoals het gemaakt is, en anders als UTF-8.")
+        ) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put `content` there, in one go: what stood there stays until the new file is whole. Raises UnreadableInput or
+    TryLater; a device, such as the terminal, is simply written to.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                out.write(content)
+            return
+        # A link stays a link.
+        target = Path(os.path.realpath(path))
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as draft:
+            fresh = Path(draft.name)
+            try:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                fresh.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600)
+                fresh.replace(target)
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Put `content` in a file that is not there yet; an existing one is left alone. Raises as `write_file`."""
+    try:
+        with path.open("xb") as out:
+            try:
+                out.write(content)
+                out.flush()
+            except OSError:
+                path.unlink()
+                raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path | str, error: OSError) -> KoppeldeskError:
+    """Return what to say when a file that was asked for cannot be written."""
+    what = _("{path} is niet te schrijven: {reason}.").format(path=path, reason=why(error))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return TryLater(what, stored=_("Er is geen half bestand achtergebleven."), todo=_("Maak ruimte vrij."))
+    return UnreadableInput(what, stored=_("Er is geen bestand geschreven."), todo=_("Kies een andere naam of map."))
+
+
+def _size(most: int) -> str:
+    return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1024} kB"
+
+
+def _given(most: int) -> bytes:
+    # A program that was started with its input closed has none.
+    return sys.stdin.buffer.read(most) if sys.stdin else b""
+
+
+def _read(path: Path, most: int) -> bytes:
+    # Without waiting: opening a named pipe would wait until somebody writes to it.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(mode):
+            raise _unreadable(path, _("het is geen gewoon bestand; geef - voor de standaardinvoer"))
+        return file.read(most)
+
+
+def _unreadable(path: Path, reason: str) -> UnreadableInput:
+    return UnreadableInput(
+        _("{path} is niet te lezen: {reason}.").format(path=path, reason=reason),
+        todo=_("Controleer de naam en de rechten van het bestand."),
+    )
