@@ -72,7 +72,6 @@ class ResendPlan:
     year: SchoolYear
     results: int
     pupils: int
-    done_before: bool
 
 
 class ScoreDesk:
@@ -188,7 +187,6 @@ class ScoreDesk:
             year=year,
             results=len(released),
             pupils=len({entry.result.pupil for entry in released}),
-            done_before=ledger.may_send_year(year),
         )
 
     def resend(self, actor: Actor, school: SchoolId, year: SchoolYear, *, confirm: str, why: str = "") -> ResendPlan:

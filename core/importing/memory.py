@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from core.importing.course import Claim, Course
 from core.importing.decisions import Category, NotSame, Place, RowKey
@@ -55,8 +55,3 @@ def _by_entry(said: tuple[RowKey, Claim]) -> int:
 
 def _pairing(key: RowKey, existing: str, claim: Claim) -> Pairing:
     return Pairing(kind=key.kind, incoming=key.incoming, existing=existing, at=claim.at, by=claim.by)
-
-
-def is_remembered(memory: Iterable[Pairing], key: RowKey, existing: str) -> bool:
-    """Whether this pair is in the memory."""
-    return any((one.kind, one.incoming, one.existing) == (key.kind, key.incoming, existing) for one in memory)

@@ -108,7 +108,6 @@ def _proposal(kind: Kind, match: Match, skipped: frozenset[IncomingRef]) -> Prop
         candidates=match.candidates[:shown],
         flags=match.flags,
         missing=match.missing,
-        skipped_before=incoming in skipped,
     )
 
 

@@ -31,8 +31,6 @@ class Proposal:
     flags: frozenset[Flag] = frozenset()
     missing: tuple[Field, ...] = ()
     """Fields that could not be compared."""
-    skipped_before: bool = False
-    """Proposed to skip because a person skipped this record, or its group, in an earlier import."""
 
     @property
     def key(self) -> RowKey:

@@ -36,7 +36,6 @@ class Reply:
     """What came back over HTTP."""
 
     status: int
-    media_type: str
     charset: str
     """As the header says; empty when it does not."""
     body: bytes
@@ -59,7 +58,6 @@ async def post(http: httpx.AsyncClient, url: str, body: bytes, soap_action: str,
         ):
             return Reply(
                 status=response.status_code,
-                media_type=response.headers.get("content-type", "").partition(";")[0].strip().lower(),
                 charset=response.charset_encoding or "",
                 body=await _read(response, limits.answer_bytes),
             )

@@ -19,13 +19,3 @@ class FaultCode(StrEnum):
     INVALID_OSO_RESULT = "Client.EldResultaatOngeldig"
     INTERNAL = "Server.InterneFout"
     UNAVAILABLE = "Server.TijdelijkNietBeschikbaar"
-
-    @property
-    def client(self) -> bool:
-        """Whether the sender of the request is at fault."""
-        return self.value.startswith("Client.")
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same request may go through later."""
-        return not self.client

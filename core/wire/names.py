@@ -9,7 +9,6 @@ SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 AUTORISATIE = "http://www.edustandaard.nl/leerresultaten/2/autorisatie"
 LEERLINGGEGEVENS = "http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens"
 LEERRESULTATEN = "http://www.edustandaard.nl/leerresultaten/2/leerresultaten"
-TOETSDEFINITIES = "http://www.edustandaard.nl/leerresultaten/2/toetsdefinities"
 OSO = "http://www.edustandaard.nl/oso_gegevensset/1.2/dossier"
 
 CONTENT_TYPE = "text/xml; charset=utf-8"

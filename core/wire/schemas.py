@@ -111,11 +111,6 @@ class _Folder(etree.Resolver):
         return self.resolve_string(etree.tostring(document), context, base_url=system_url)
 
 
-def compile_header_schema() -> etree.XMLSchema:
-    """Compile the schema of the SOAP header `autorisatie`."""
-    return etree.XMLSchema(file=str(FOLDER / "autorisatie.xsd"))
-
-
 def compile_definitions_schema() -> etree.XMLSchema:
     """Compile the schema of the file of test definitions."""
     return etree.XMLSchema(file=str(FOLDER / "toetsdefinities.xsd"))

@@ -66,11 +66,6 @@ def open_world(scenario: Scenario, seed: int | str | None = None, schools: int |
     return world
 
 
-def school_of(scenario: Scenario, act: Act) -> SchoolRef:
-    """Return the school an act is about."""
-    return SchoolRef.parse(act.brin or scenario.school[0].brin)
-
-
 def _shape(school: SchoolPlan) -> Shape:
     return Shape(
         pupils=school.leerlingen,

@@ -19,7 +19,6 @@ PUPIL_FIELDS = (
     "voornamen",
 )
 TEACHER_FIELDS = ("id", "naam", "email")
-GROUP_FIELDS = ("id", "naam", "jaargroep")
 
 
 class LineError(ValueError):

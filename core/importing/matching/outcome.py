@@ -24,8 +24,6 @@ class Field(StrEnum):
     NAME = N_("naam")
     EMAIL = N_("e-mailadres")
     PUPILS = N_("leerlingen")
-    POSTCODE = N_("postcode")
-    STATE = N_("regio")
     TWIN = N_("tweeling")
     """That somebody else may fit as well: a brother or sister of the same age."""
     KNOWN = N_("herkenning")

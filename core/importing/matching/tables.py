@@ -178,16 +178,7 @@ def equal_table(here: Sequence[str], there: Sequence[str]) -> Table:
     return table
 
 
-def digits_table(here: Sequence[str], there: Sequence[str]) -> Table:
-    """Levels of a code of digits or letters: gelijk, een teken anders (or two swapped), anders, onbekend."""
-    table = filled(here, there, 2)
-    put(table, here, there, _one_off, 1)
-    put(table, here, there, lambda code: (code,), 0)
-    put_unknown(table, [not code for code in here], [not code for code in there], 3)
-    return table
-
-
-def _one_off(code: str) -> set[Hashable]:
+def one_off(code: str) -> set[Hashable]:
     """Keys that two codes share when one sign differs, or two neighbours are swapped."""
     keys: set[Hashable] = {(at, code[:at], code[at + 1 :]) for at in range(len(code))}
     keys |= {(at, code[:at], "".join(sorted(code[at : at + 2])), code[at + 2 :]) for at in range(len(code) - 1)}
@@ -204,7 +195,7 @@ def date_table(here: Sequence[str], there: Sequence[str]) -> Table:
     put(table, here, there, lambda day: ((0, day[:6]), (1, day[:4] + day[6:])), 5)
     days_here, days_there = _days(here), _days(there)
     table[np.abs(np.subtract.outer(days_here, days_there)) <= 10] = 4
-    put(table, here, there, _one_off, 3)
+    put(table, here, there, one_off, 3)
     _put_other_year(table, here, there, 2)
     put(table, here, there, lambda day: ((day[:4], *sorted((day[4:6], day[6:]))),), 1)
     put(table, here, there, lambda d: (d,), 0)

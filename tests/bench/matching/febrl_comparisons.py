@@ -14,6 +14,8 @@ from core.importing.matching.spelling import sound
 if TYPE_CHECKING:
     from core.importing.matching.comparisons import Table
 
+# The engine knows no fields: two that FEBRL lacks stand for the ones that a school lacks.
+POSTCODE, STATE = Field.EMAIL, Field.GROUP
 SAME, CLOSE, OTHER = Standing.SAME, Standing.CLOSE, Standing.OTHER
 
 
@@ -24,6 +26,15 @@ def name_table(here: Sequence[str], there: Sequence[str]) -> Table:
     tables.put(table, here, there, lambda name: (sound(name),), 1)
     tables.put(table, here, there, lambda name: (name,), 0)
     tables.put_unknown(table, [not name for name in here], [not name for name in there], 5)
+    return table
+
+
+def digits_table(here: Sequence[str], there: Sequence[str]) -> Table:
+    """Levels of a code of digits or letters: gelijk, een teken anders (or two swapped), anders, onbekend."""
+    table = tables.filled(here, there, 2)
+    tables.put(table, here, there, tables.one_off, 1)
+    tables.put(table, here, there, lambda code: (code,), 0)
+    tables.put_unknown(table, [not code for code in here], [not code for code in there], 3)
     return table
 
 
@@ -45,13 +56,13 @@ BORN = (
     Level(name="anders", standing=OTHER, m=0.03, u=0.5),
     UNKNOWN,
 )
-POSTCODE = (
+POSTCODES = (
     Level(name="gelijk", standing=SAME, m=0.85, u=1e-4, by_value=True),
     Level(name="een teken", standing=CLOSE, m=0.08, u=1e-3),
     Level(name="anders", standing=OTHER, m=0.07, u=0.5),
     UNKNOWN,
 )
-STATE = (
+STATES = (
     Level(name="gelijk", standing=SAME, m=0.9, u=1e-2, by_value=True),
     Level(name="anders", standing=OTHER, m=0.1, u=0.1),
     UNKNOWN,
@@ -60,8 +71,8 @@ COMPARISONS = (
     Comparison(field=Field.FIRST_NAME, levels=NAME, table=name_table),
     Comparison(field=Field.SURNAME, levels=NAME, table=name_table),
     Comparison(field=Field.BORN, levels=BORN, table=tables.date_table),
-    Comparison(field=Field.POSTCODE, levels=POSTCODE, table=tables.digits_table),
-    Comparison(field=Field.STATE, levels=STATE, table=tables.equal_table),
+    Comparison(field=POSTCODE, levels=POSTCODES, table=digits_table),
+    Comparison(field=STATE, levels=STATES, table=tables.equal_table),
 )
 
 
@@ -72,6 +83,6 @@ def values(side: Any) -> dict[Field, list[str]]:
         Field.FIRST_NAME: [fold(text).replace(" ", "") for text in texts["given_name"]],
         Field.SURNAME: [fold(text).replace(" ", "") for text in texts["surname"]],
         Field.BORN: [text if len(text) == 8 and text.isdigit() else "" for text in texts["date_of_birth"]],
-        Field.POSTCODE: list(texts["postcode"]),
-        Field.STATE: [text.strip().lower() for text in texts["state"]],
+        POSTCODE: list(texts["postcode"]),
+        STATE: [text.strip().lower() for text in texts["state"]],
     }

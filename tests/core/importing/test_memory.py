@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from core.importing.course import Course
-from core.importing.decisions import Category, NotSame
-from core.importing.history import Remembered
+from core.importing.decisions import Category, NotSame, RowKey
+from core.importing.history import Pairing, Remembered
 from core.importing.matching import Ground
-from core.importing.memory import is_remembered, only_different, remembered
+from core.importing.memory import only_different, remembered
 from core.model import Register
 from tests.core.importing.build import (
     Pen,
@@ -60,18 +60,22 @@ def test_not_the_same_person_is_never_proposed_again() -> None:
     assert "P0" not in {candidate.existing for candidate in proposal.candidates}
 
 
+def pairs(memory: tuple[Pairing, ...]) -> list[tuple[RowKey, str]]:
+    return [(RowKey(one.kind, one.incoming), one.existing) for one in memory]
+
+
 def test_what_is_said_later_wins() -> None:
     pen = Pen()
     pen.choose(differ())
     pen.choose(place(pupil("p0"), Category.EXISTING, "P0"))
     memory = told(pen)
-    assert is_remembered(memory.same, pupil("p0"), "P0")
-    assert not is_remembered(memory.different, pupil("p0"), "P0")
+    assert pairs(memory.same) == [(pupil("p0"), "P0")]
+    assert not memory.different
     pen = Pen()
     pen.choose(differ())
     memory = told(pen, memory)
-    assert not is_remembered(memory.same, pupil("p0"), "P0")
-    assert is_remembered(memory.different, pupil("p0"), "P0")
+    assert not memory.same
+    assert pairs(memory.different) == [(pupil("p0"), "P0")]
 
 
 def test_what_was_taken_back_is_not_remembered() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.world.expect import Count, FaultlessCentre
 from simulator.world.model import SchoolRef, WorldError
-from simulator.world.scenario import FOLDER, load, names, open_world, school_of
+from simulator.world.scenario import FOLDER, load, names, open_world
 from simulator.world.scenario_model import Act, Counts, DeskAct, Expected, Scenario
 from simulator.world.world import World
+from tests.simulator.world.expect import Count, FaultlessCentre
 
 PROMISED = {
     "eerste-koppeling",
@@ -31,6 +31,11 @@ PROMISED = {
 
 def test_all_promised_scenarios_are_there() -> None:
     assert set(names()) == PROMISED
+
+
+def school_of(scenario: Scenario, act: Act) -> SchoolRef:
+    """Return the school an act is about."""
+    return SchoolRef.parse(act.brin or scenario.school[0].brin)
 
 
 def live(world: World, scenario: Scenario, act: Act) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .model import SimKind, SimSchool, Thread
-from .picture import Picture
+from simulator.world.model import SimKind, SimSchool, Thread
+from simulator.world.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
