@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.importing.history import HeldImport, ImportDone, KeptNumbers, Remembered
@@ -54,3 +54,9 @@ class SchoolRecord:
     """External numbers put aside when they were cleared; undo is possible until the next import."""
     remembered: Remembered = Remembered()
     care: Care = Care()
+    edition: int = 0
+    """Goes up when the register changes other than by an import or by hand: a review of before is refreshed first."""
+
+    def with_register(self, register: Register) -> SchoolRecord:
+        """Return the record in its next edition; the next pull asks for everything."""
+        return replace(self, register=register, edition=self.edition + 1, last_pull=None)

@@ -16,6 +16,7 @@ from core.desk.reviews import (
     close,
     open_review,
     plan_of,
+    require_current,
     scores_of,
     without,
 )
@@ -185,7 +186,7 @@ class ImportDesk:
                 scores=scores_of(self._office, school),
             )
             signature = self._signature(actor, require_confirmation(plan, school, confirm))
-            memory = remembered(draft.value.remembered, session.course)
+            memory = remembered(draft.value.remembered, session.choices)
             before = draft.value.link
             draft.value = committed(draft.value, plan, signature, memory)
             self._note(actor, school, draft.value.imports[-1])
@@ -197,7 +198,7 @@ class ImportDesk:
         """`Import afbreken`: close the review; nothing of it is stored but what people said is not the same."""
         with transition(self._office, actor, Act.REVIEW, school) as draft:
             opened = open_review(self._office, draft.value)
-            memory = only_different(draft.value.remembered, opened.session.course)
+            memory = only_different(draft.value.remembered, opened.session.choices)
             # Without a note of the last answer the next run asks for everything again, and nothing is missed.
             draft.value = replace(draft.value, open_review="", held=None, remembered=memory, last_pull=None)
             self._office.note(actor, Act.REVIEW, school, subject=opened.session.review.id, to=Ending.DISCARDED.value)
@@ -263,6 +264,7 @@ class ImportDesk:
 
 def _require_ready(opened: Opened) -> None:
     require_importable(opened.record.link)
+    require_current(opened)
     problems, doubts = opened.session.problems(), opened.session.doubts()
     if problems or doubts:
         raise NotReady(problems, doubts)

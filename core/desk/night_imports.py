@@ -13,7 +13,7 @@ from core.desk.actor import Act, Actor
 from core.desk.imports import require_confirmation
 from core.desk.office import Office
 from core.desk.pulling import Puller
-from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, scores_of
+from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, require_current, scores_of
 from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState
@@ -72,6 +72,8 @@ class NightImports:
             if not before.open_review:
                 return NightImport()
             opened = open_review(self._office, before)
+            if opened.session.review.edition != before.edition:
+                return NightImport(review=before.open_review)
             if _handled(opened) and before.held is None:
                 return NightImport(review=before.open_review)
             left = waiting(opened.session.choices.proposals, opened.session.existing)
@@ -104,6 +106,7 @@ class NightImports:
         with transition(self._office, actor, Act.COMMIT, school) as draft:
             _held(draft.value)
             opened = open_review(self._office, draft.value)
+            require_current(opened)
             plan = self._plan(opened, self._office.ids)
             override = require_confirmation(plan, school, confirm)
             draft.value = self._apply(actor, opened, plan, override)

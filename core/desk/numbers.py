@@ -45,9 +45,8 @@ class NumbersDesk:
                 {N_("leerlingen"): counts.pupils, N_("groepen"): counts.groups, N_("leerkrachten"): counts.teachers}
             )
             self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=told, to=N_("leeg"))
-            draft.value = replace(
-                record, register=cleared(record.register), kept_numbers=_together(record.kept_numbers, kept)
-            )
+            cleaned = record.with_register(cleared(record.register))
+            draft.value = replace(cleaned, kept_numbers=_together(record.kept_numbers, kept))
         return counts
 
     def restore_external(self, actor: Actor, school: SchoolId) -> None:
@@ -57,7 +56,7 @@ class NumbersDesk:
             _refuse_in_use(record)
             register = restored(record.register, record.kept_numbers)
             self._office.note(actor, Act.CLEAR_EXTERNAL, school, came_from=N_("leeg"), to=N_("teruggezet"))
-            draft.value = replace(record, register=register, kept_numbers=None)
+            draft.value = replace(record.with_register(register), kept_numbers=None)
 
 
 def _refuse_in_use(record: SchoolRecord) -> None:

@@ -10,6 +10,7 @@ from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.trail import AuditEntry, counted
 from core.errors import Damaged
+from core.importing.memory import count, without_pupils
 from core.language import N_, _
 from core.model import PupilId, SchoolId
 from core.record import SchoolRecord
@@ -97,6 +98,12 @@ class PrivacyDesk:
         logs = sum(1 for file in self._office.store.files(school) if file.name.startswith("decisions-"))
         yield Held(
             what=_("beslissingen bij imports"), count=logs, fields=_("nummers"), kept=days.format(n=keep.roll_back)
+        )
+        yield Held(
+            what=_("onthouden keuzes bij imports"),
+            count=count(record.remembered),
+            fields=_("ParnasSys-nummer, en een controlegetal van naam en geboortedatum"),
+            kept=_("tot iemand opnieuw kiest"),
         )
         yield Held(
             what=_("laatste UWLR-berichten"),
@@ -190,7 +197,9 @@ class PrivacyDesk:
         )
         limit = now - timedelta(days=self._keep.roll_back)
         imports = tuple(replace(done, changes=None) if done.at < limit else done for done in record.imports)
-        return replace(record, register=replace(record.register, pupils=pupils), imports=imports), gone
+        register = replace(record.register, pupils=pupils)
+        kept = replace(record, register=register, imports=imports, remembered=without_pupils(record.remembered, gone))
+        return kept, gone
 
     def _old_messages(self, school: SchoolId, now: datetime, *, dry_run: bool) -> int:
         """Count the kept messages that are past their time, and take them away unless this is a dry run."""

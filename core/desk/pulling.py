@@ -11,10 +11,12 @@ from core.desk.office import Office
 from core.desk.reviews import entry, session_of
 from core.desk.transitions import transition
 from core.errors import KoppeldeskError
+from core.importing.choices import Choices
 from core.importing.commit import require_importable
 from core.importing.completeness import judged
 from core.importing.course import Course
 from core.importing.decisions import Refreshed, RowKey
+from core.importing.history import Remembered
 from core.importing.memory import only_different
 from core.importing.propose import propose
 from core.importing.refresh import refreshed, same_content
@@ -118,15 +120,7 @@ class Puller:
                 and old.id == record.open_review
             ):
                 return self._refresh(actor, record, old, roster)
-            review = propose(
-                id_=self._office.ids.new(),
-                made=made,
-                by=actor.name,
-                roster=roster,
-                register=record.register,
-                remembered=record.remembered,
-                kept=record.kept_numbers,
-            )
+            review = _proposed(self._office.ids.new(), made, actor.name, roster, record, record.remembered)
             with self._office.store.review(school).edit() as stored:
                 stored.value = review
             draft.value = replace(draft.value, open_review=review.id)
@@ -147,15 +141,8 @@ class Puller:
         school = record.school.id
         log = self._office.store.decisions(school, old.id)
         course = Course(log.read())
-        fresh = propose(
-            id_=old.id,
-            made=self._office.clock.now(),
-            by=old.by,
-            roster=roster,
-            register=record.register,
-            remembered=only_different(record.remembered, course),
-            kept=record.kept_numbers,
-        )
+        said = only_different(record.remembered, Choices(old, course))
+        fresh = _proposed(old.id, self._office.clock.now(), old.by, roster, record, said)
         if same_content(old, fresh):
             return Unchanged(review=old.id)
         news = refreshed(old, fresh, course, record.register)
@@ -173,3 +160,18 @@ class Puller:
             whole=roster.completeness.whole,
             doubts=roster.completeness.doubts,
         )
+
+
+def _proposed(
+    id_: str, made: datetime, by: str, roster: Roster, record: SchoolRecord, remembered: Remembered
+) -> Review:
+    review = propose(
+        id_=id_,
+        made=made,
+        by=by,
+        roster=roster,
+        register=record.register,
+        remembered=remembered,
+        kept=record.kept_numbers,
+    )
+    return replace(review, edition=record.edition)

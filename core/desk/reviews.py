@@ -78,6 +78,15 @@ def stored_review(office: Office, record: SchoolRecord) -> Review:
     return review
 
 
+def require_current(opened: Opened) -> None:
+    """Raise RefusedByState when the register is not the one that the proposals were made with."""
+    if opened.session.review.edition != opened.record.edition:
+        raise RefusedByState(
+            _("De gegevens van het testcentrum zijn gewijzigd sinds deze import is opgehaald."),
+            todo=_("Haal de gegevens opnieuw op; uw keuzes blijven staan."),
+        )
+
+
 def session_of(record: SchoolRecord, review: Review, course: Course) -> ReviewSession:
     """Return a session on these proposals and the record's register."""
     return ReviewSession(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from core.errors import RefusedByState
 from core.importing.history import ChangeSet, ImportDone, Remembered
+from core.importing.memory import news
 from core.importing.plan import Plan
 from core.language import N_, _
 from core.linking.link import Link, LinkState, Move
@@ -41,7 +42,8 @@ def committed(
 
     Raises RefusedByState when the link of this school does not allow an import.
     """
-    changes = change_set(plan)
+    learnt, forgot = news(record.remembered, remembered)
+    changes = replace(change_set(plan), learnt=learnt, forgot=forgot, numbers=record.kept_numbers)
     done = ImportDone(
         id=signature.id,
         at=signature.at,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from core.importing.choices import Choice, Choices, usable
 from core.importing.course import Course
 from core.importing.decisions import Category, RowKey
 from core.importing.matching import Flag
+from core.importing.recollection import Recalled
 from core.importing.review import Proposal
 from core.importing.rows import Problem, Trouble
 from core.importing.search import fold
@@ -93,14 +95,38 @@ def _of_new_teacher(key: RowKey, choice: Choice, choices: Choices, emails: dict[
 
 def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
     """Say why a person must look at this row before it can be imported; empty = no need."""
-    if overtaken := overtaken_text(key, course):
-        return overtaken
+    if notice := notice_of(key, proposal, course):
+        return notice
     if proposal.sure or course.place(key) is not None:
         return ""
     if Flag.TWIN in proposal.flags:
         return _("tweeling?")
     forbidding = sorted(_(flag.value) for flag in proposal.flags if flag.forbids)
     return forbidding[0] if forbidding else _("niet zeker genoeg")
+
+
+def notice_of(key: RowKey, proposal: Proposal, course: Course) -> str:
+    """Say what was decided about this row before that waits to be looked at; empty = nothing."""
+    return overtaken_text(key, course) or ("" if course.place(key) else recalled_text(proposal))
+
+
+def recalled_text(proposal: Proposal) -> str:
+    """Say why it is asked about although somebody left it out in an earlier import; empty = no such thing."""
+    match proposal.recalled:
+        case None | Recalled.SKIPPED:
+            return ""
+        case Recalled.SOMEBODY_ELSE if proposal.kind is Kind.GROUP:
+            return _("eerder niet geïmporteerd, onder een andere naam of in een ander schooljaar; kies opnieuw")
+        case Recalled.SOMEBODY_ELSE:
+            return _("eerder is onder deze sleutel iemand anders niet geïmporteerd; kies opnieuw")
+        case Recalled.NOBODY_KNOWS:
+            return _("eerder niet geïmporteerd, maar wie dat was is niet bewaard; kies opnieuw")
+        case Recalled.OTHER_KEY:
+            return _("eerder niet geïmporteerd, onder een andere sleutel; kies opnieuw")
+        case Recalled.ITS_GROUP:
+            return _("de groep is eerder niet geïmporteerd; kies opnieuw")
+        case _:
+            assert_never(proposal.recalled)
 
 
 def overtaken_text(key: RowKey, course: Course) -> str:

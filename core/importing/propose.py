@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from core.importing.decisions import Category
+from core.importing.decisions import Category, RowKey
 from core.importing.history import KeptNumbers, Remembered
 from core.importing.matching import (
     Auto,
@@ -24,8 +24,10 @@ from core.importing.matching import (
     match_pupils,
     match_teachers,
 )
+from core.importing.recollection import Recalled, Recollection
 from core.importing.review import Proposal, Review
-from core.model import GroupId, IncomingPupil, IncomingRef, Kind, LasKey, PupilId, Register, Roster, TeacherId
+from core.importing.tables import Sent
+from core.model import GroupId, IncomingRef, Kind, PupilId, Register, Roster, TeacherId
 
 
 def propose(
@@ -39,33 +41,31 @@ def propose(
     kept: KeptNumbers | None = None,
 ) -> Review:
     """Return a review with one proposal for every record ParnasSys sent."""
+    recollection = Recollection(remembered, Sent(roster))
     teachers = match_teachers(
         [incoming_teacher(teacher) for teacher in roster.teachers],
         [existing_teacher(teacher) for teacher in register.teachers],
-        _evidence(Kind.TEACHER, remembered, _numbers(kept.teachers) if kept else {}),
+        _evidence(Kind.TEACHER, recollection, _numbers(kept.teachers) if kept else {}),
     )
     sent = [incoming_pupil(pupil) for pupil in roster.pupils]
     known = [existing_pupil(pupil) for pupil in register.pupils]
-    pupils = match_pupils(sent, known, _evidence(Kind.PUPIL, remembered, _numbers(kept.pupils) if kept else {}))
+    pupils = match_pupils(sent, known, _evidence(Kind.PUPIL, recollection, _numbers(kept.pupils) if kept else {}))
     # A group is its pupils: where they went says more than a name, which in a new school year names another group.
     groups = match_groups(
         [incoming_group(group) for group in roster.groups],
         [existing_group(group) for group in register.groups],
-        _evidence(Kind.GROUP, remembered, _numbers(kept.groups) if kept else {}),
+        _evidence(Kind.GROUP, recollection, _numbers(kept.groups) if kept else {}),
         group_flow(sent, known, pupils),
     )
-    skipped = {kind: frozenset(one.incoming for one in remembered.skipped if one.kind is kind) for kind in Kind}
-    left_out = {group.key for group in roster.groups if group.ref in skipped[Kind.GROUP]}
-    in_group = {pupil.ref for pupil in roster.pupils if _sits_in(pupil, left_out)}
     return Review(
         id=id_,
         made=made,
         by=by,
         roster=roster,
         proposals=(
-            *(_proposal(Kind.GROUP, match, skipped[Kind.GROUP]) for match in groups),
-            *(_proposal(Kind.TEACHER, match, skipped[Kind.TEACHER]) for match in teachers),
-            *(_proposal(Kind.PUPIL, match, skipped[Kind.PUPIL] | in_group) for match in pupils),
+            *(_proposal(Kind.GROUP, match, recollection) for match in groups),
+            *(_proposal(Kind.TEACHER, match, recollection) for match in teachers),
+            *(_proposal(Kind.PUPIL, match, recollection) for match in pupils),
         ),
     )
 
@@ -74,20 +74,18 @@ def _numbers(kept: Mapping[GroupId, str] | Mapping[TeacherId, str] | Mapping[Pup
     return {str(id_): number for id_, number in kept.items()}
 
 
-def _sits_in(pupil: IncomingPupil, groups: set[LasKey]) -> bool:
-    return pupil.group is not None and pupil.group in groups
-
-
-def _evidence(kind: Kind, remembered: Remembered, numbers: Mapping[str, str]) -> Evidence:
+def _evidence(kind: Kind, recollection: Recollection, numbers: Mapping[str, str]) -> Evidence:
     return Evidence(
         old_numbers=numbers,
-        same=frozenset((one.incoming, one.existing) for one in remembered.same if one.kind is kind),
-        not_same=frozenset((one.incoming, one.existing) for one in remembered.different if one.kind is kind),
+        same=recollection.same(kind),
+        vague=recollection.vague(kind),
+        not_same=recollection.not_same(kind),
+        parted=recollection.parted(kind),
     )
 
 
-def _proposal(kind: Kind, match: Match, skipped: frozenset[IncomingRef]) -> Proposal:
-    incoming = IncomingRef(match.incoming)
+def _proposal(kind: Kind, match: Match, recollection: Recollection) -> Proposal:
+    key = RowKey(kind, IncomingRef(match.incoming))
     match match.decision:
         case Auto(existing=existing):
             category, sure, shown = Category.EXISTING, True, 2
@@ -95,11 +93,16 @@ def _proposal(kind: Kind, match: Match, skipped: frozenset[IncomingRef]) -> Prop
             category, sure, shown = Category.EXISTING, False, 5
         case New():
             category, sure, shown, existing = Category.NEW, not match.candidates or not _close(match), 3, ""
-    if incoming in skipped:
-        category, sure = Category.SKIP, True
+    match recalled := recollection.of(key):
+        case None:
+            pass
+        case Recalled.SKIPPED:
+            category, sure = Category.SKIP, True
+        case _:
+            sure = False
     return Proposal(
         kind=kind,
-        incoming=incoming,
+        incoming=key.incoming,
         category=category,
         existing=existing or None,
         sure=sure,
@@ -108,6 +111,7 @@ def _proposal(kind: Kind, match: Match, skipped: frozenset[IncomingRef]) -> Prop
         candidates=match.candidates[:shown],
         flags=match.flags,
         missing=match.missing,
+        recalled=recalled,
     )
 
 

@@ -38,12 +38,12 @@ def refreshed(old: Review, fresh: Review, course: Course, register: Register) ->
 
 
 def same_content(old: Review, fresh: Review) -> bool:
-    """Whether ParnasSys sent exactly the same records again, and they are judged the same."""
+    """Whether ParnasSys sent exactly the same records again, and they are judged the same, by the same register."""
     ours, theirs = old.roster, fresh.roster
     return (
         (ours.groups, ours.teachers, ours.pupils, ours.completeness)
         == (theirs.groups, theirs.teachers, theirs.pupils, theirs.completeness)
-    ) and old.proposals == fresh.proposals
+    ) and (old.proposals, old.edition) == (fresh.proposals, fresh.edition)
 
 
 def _differs(before: Incoming | None, after: Incoming | None) -> bool:

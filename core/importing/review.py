@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.importing.decisions import Category, Decision, RowKey
 from core.importing.matching import Candidate, Field, Flag, Ground
+from core.importing.recollection import Recalled
 from core.model import IncomingRef, Kind, Roster
 
 __all__ = ["Category", "Decision", "Proposal", "Review", "RowKey"]
@@ -31,6 +32,8 @@ class Proposal:
     flags: frozenset[Flag] = frozenset()
     missing: tuple[Field, ...] = ()
     """Fields that could not be compared."""
+    recalled: Recalled | None = None
+    """What an earlier import says of leaving it out; only SKIPPED is followed, all else is asked about."""
 
     @property
     def key(self) -> RowKey:
@@ -49,5 +52,7 @@ class Review:
     proposals: tuple[Proposal, ...] = ()
     revision: int = 0
     """0 = as first pulled; the log of decisions has an entry for every later one."""
+    edition: int = 0
+    """Of the school's record that it was made with."""
     changed: tuple[RowKey, ...] = ()
     """Rows whose incoming record changed at the last refresh."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from core.errors import RefusedByState
 from core.importing.history import ChangeSet, ImportDone
+from core.importing.memory import count, taken_back, without
 from core.language import _
 from core.model import Group, Kind, Pupil, PupilId, Register, Teacher
 from core.record import SchoolRecord
@@ -43,6 +44,8 @@ class RollBack:
     reactivated: int
     """Pupils the import deactivated, active again."""
     kept: tuple[Kept, ...]
+    forgotten: int = 0
+    """What people said in it that is remembered no longer."""
 
 
 def last_import(record: SchoolRecord) -> tuple[ImportDone, ChangeSet]:
@@ -79,13 +82,19 @@ def roll_back(record: SchoolRecord, tested: Collection[PupilId] = ()) -> RollBac
         removed=back.removed,
         reactivated=sum(1 for pupil in pupils if pupil.id in inactive and pupil.active),
         kept=tuple(back.kept),
+        forgotten=count(record.remembered) - count(without(record.remembered, changes.learnt)),
     )
 
 
 def rolled_back(record: SchoolRecord, back: RollBack, at: datetime) -> SchoolRecord:
     """Return the record after taking back; the link stays as it is and the next pull asks for everything."""
-    done = replace(record.imports[-1], rolled_back=at, changes=None)
-    return replace(record, register=back.register, imports=(*record.imports[:-1], done), last_pull=None)
+    done, changes = last_import(record)
+    return replace(
+        record.with_register(back.register),
+        imports=(*record.imports[:-1], replace(done, rolled_back=at, changes=None)),
+        remembered=taken_back(record.remembered, changes),
+        kept_numbers=record.kept_numbers or changes.numbers,
+    )
 
 
 class _Back:

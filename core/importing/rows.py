@@ -121,8 +121,8 @@ class Detail:
 
     row: Row
     options: tuple[Option, ...]
-    overtaken: str = ""
-    """What somebody else decided here unseen, in the language in use; empty = nothing."""
+    notice: str = ""
+    """What was decided here before, by a colleague unseen or in an earlier import, in the language in use."""
 
 
 class Show(StrEnum):

@@ -10,7 +10,7 @@ from core.importing.course import Course
 from core.importing.decisions import Category, Choose, Decision, NotSame, Place, RowKey, Step
 from core.importing.detail import existing_options, options_of
 from core.importing.lazily import Lazily
-from core.importing.problems import email_is_fine, overtaken_text
+from core.importing.problems import email_is_fine, notice_of
 from core.importing.review import Review
 from core.importing.rowmaker import RowMaker
 from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show, Standing
@@ -110,7 +110,7 @@ class ReviewSession:
         return Detail(
             row=self._rows[key],
             options=options_of(key, self._maker, self.course),
-            overtaken=overtaken_text(key, self.course),
+            notice=notice_of(key, self.choices.proposals[key], self.course),
         )
 
     def find_existing(self, key: RowKey, query: str = "", limit: int = 50) -> tuple[Option, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from core.importing.decisions import RowKey
@@ -107,6 +108,9 @@ class Sent:
         for key, teacher in self.teachers.items():
             for group in set(teacher.groups):
                 self.connected[group].append(key)
+
+    def __iter__(self) -> Iterator[RowKey]:
+        return chain(self.groups, self.teachers, self.pupils)
 
     def get(self, key: RowKey) -> Incoming | None:
         """Return the record, or None when ParnasSys did not send it."""

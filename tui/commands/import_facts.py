@@ -227,6 +227,7 @@ def rollback_facts(back: RollBack) -> dict[str, object]:
         "restored": {PLURAL[kind]: back.restored[kind] for kind in Kind},
         "removed": {PLURAL[kind]: back.removed[kind] for kind in Kind},
         "reactivated": back.reactivated,
+        "forgotten": back.forgotten,
         "kept": [{"kind": one.kind.value, "id": one.id, "sentence": one.sentence} for one in back.kept],
     }
 
@@ -238,4 +239,5 @@ def rollback_lines(back: RollBack) -> Iterator[str]:
             kind=_(PLURAL[kind]).capitalize(), restored=back.restored[kind], removed=back.removed[kind]
         )
     yield _("{n} leerlingen worden weer actief").format(n=back.reactivated)
+    yield _("{n} keuzes uit deze import worden niet meer onthouden").format(n=back.forgotten)
     yield from (f"  {one.id}: {one.sentence}" for one in back.kept)

@@ -98,6 +98,8 @@ def preview(back: RollBack) -> str:
             back.reactivated,
         ).format(n=back.reactivated)
     )
+    if back.forgotten:
+        lines.append(_("{n} keuzes uit deze import worden niet meer onthouden").format(n=back.forgotten))
     lines.extend(f"! {kept.sentence}" for kept in back.kept[:8])
     return "\n".join(lines)
 

@@ -49,8 +49,8 @@ def lines_of(detail: Detail, room: int, width: int) -> list[Text]:
     row = detail.row
     head = side_by_side(row, width) if room >= ROOMY else []
     head += [Text.assemble(("! ", "bold"), problem.sentence) for problem in row.problems]
-    if detail.overtaken:
-        head.append(Text.assemble(("! ", "bold"), detail.overtaken))
+    if detail.notice:
+        head.append(Text.assemble(("! ", "bold"), detail.notice))
     chosen = next((o for o in detail.options if row.existing and o.counterpart.id == row.existing.id), None)
     others = [option for option in detail.options if option is not chosen and option.match]
     tail = [changed_line(row.changes)] if row.changes else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,14 +71,24 @@ class Ruling:
     @property
     def parted(self) -> list[tuple[int, int]]:
         """Row and column of every pair that a person parted."""
-        row = {record.id: n for n, record in enumerate(self.here)}
-        column = {record.id: n for n, record in enumerate(self.there)}
-        return [(row[a], column[b]) for a, b in self.evidence.not_same if a in row and b in column]
+        return self._places(self.evidence.not_same)
 
     def claimed(self, pairs: Pairs) -> Bools:
         """Return which pairs are recognised."""
+        return self._among(pairs, self.pointed_at)
+
+    def perhaps_parted(self, pairs: Pairs) -> Bools:
+        """Return which pairs a person may have parted."""
+        return self._among(pairs, self._places(self.evidence.parted))
+
+    def _places(self, said: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+        row = {record.id: n for n, record in enumerate(self.here)}
+        column = {record.id: n for n, record in enumerate(self.there)}
+        return [(row[a], column[b]) for a, b in said if a in row and b in column]
+
+    def _among(self, pairs: Pairs, places: Iterable[tuple[int, int]]) -> Bools:
         columns = max(len(self.there), 1)
-        wanted = np.array([row * columns + col for row, col in self.pointed_at], dtype=np.intp)
+        wanted = np.array([row * columns + col for row, col in places], dtype=np.intp)
         found: Bools = np.isin(pairs.rows * columns + pairs.cols, wanted)
         return found
 
@@ -104,7 +114,7 @@ def conclude(
     # Rounded, so that the last digit of a sum never decides.
     bits, chance = np.round(pairs.bits, 6), np.round(pairs.chance, 6)
     claimed = ruling.claimed(pairs)
-    flags = dict(vetoes)
+    flags = {**vetoes, Flag.PARTED: ruling.perhaps_parted(pairs)}
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
     likeness = bits - pairs.weights.get(Field.KNOWN, np.zeros(len(bits)))
@@ -174,7 +184,7 @@ def _decide(
     )
 
 
-_KEYS = frozenset({Flag.KEY_DOUBTED})
+_KEYS = frozenset({Flag.KEY_DOUBTED, Flag.PARTED})
 _STILL_COUNTS: dict[Ground, frozenset[Flag]] = {
     Ground.LINKED_BEFORE: _KEYS,
     Ground.ECK_ID: _KEYS,

@@ -88,8 +88,12 @@ class Evidence:
     """External numbers kept aside when they were cleared: existing id -> number (workflow.md §3)."""
     same: frozenset[tuple[str, str]] = frozenset()
     """Pairs a person linked by hand."""
+    vague: frozenset[tuple[str, str]] = frozenset()
+    """Those of `same` of which it is not known whom they were said of: asked about."""
     not_same: frozenset[tuple[str, str]] = frozenset()
     """Pairs a person said are not the same: never proposed again, on no ground."""
+    parted: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of which that may have been said: never linked without asking, on no ground."""
 
 
 def incoming_pupil(pupil: IncomingPupil) -> PersonFacts:

@@ -54,10 +54,13 @@ def claims(incoming: Sequence[HasKeys], existing: Sequence[HasKeys], evidence: E
             continue
         ground, there = grounds[0]
         doubled = any(carriers[key] > 1 for key in (f"las:{record.keys.las}", f"eck:{record.keys.eckid}"))
-        disagree = doubled or any(other != there for _ground, other in grounds)
-        found[record.id] = Claim(
-            existing=there, ground=ground, flags=frozenset({Flag.KEYS_DISAGREE} if disagree else ())
-        )
+        flags = {
+            Flag.KEYS_DISAGREE: doubled or any(other != there for _ground, other in grounds),
+            Flag.VAGUE: ground is Ground.REMEMBERED and (record.id, there) in evidence.vague,
+            Flag.PARTED: (record.id, there) in evidence.parted,
+        }
+        raised = frozenset(flag for flag, holds in flags.items() if holds)
+        found[record.id] = Claim(existing=there, ground=ground, flags=raised)
     claimants: dict[str, int] = defaultdict(int)
     for claim in found.values():
         claimants[claim.existing] += 1

@@ -56,6 +56,9 @@ class Flag(StrEnum):
     CLOSE_CALL = N_("tweede kandidaat dichtbij")
     CLAIMED_TWICE = N_("door meer records opgeëist")
     SPLIT = N_("groep gesplitst?")
+    PARTED = N_("eerder gezegd: niet dezelfde")
+    """Under this key, or of this person under another key."""
+    VAGUE = N_("eerder gekoppeld, niet bekend wie")
     THIN = N_("te weinig gegevens")
     """The fields that are there cannot carry an automatic link."""
     MISSING = N_("gegevens ontbreken")

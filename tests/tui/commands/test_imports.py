@@ -196,6 +196,18 @@ def test_rollback_shows_first_and_acts_with_yes(terminal: Terminal) -> None:
         terminal.run(app, "rollback", "12AB")
 
 
+def test_rollback_takes_what_was_remembered_with_it(terminal: Terminal) -> None:
+    """The next import proposes again what a person had decided in the one that was taken back."""
+    terminal.run(app, "pull", "12AB")
+    terminal.run(app, "decide", "12AB", "las:p1", "--to", "niet")
+    terminal.run(app, "commit", "12AB", "--yes")
+    assert terminal.json(app, "rollback", "12AB")["forgotten"] == 1
+    terminal.run(app, "rollback", "12AB", "--yes")
+    terminal.run(app, "pull", "12AB")
+    (row,) = terminal.json(app, "show", "12AB", "--kind", "leerling", "--search", "las:p1")["rows"]
+    assert (row["category"], row["doubt"]) == ("bestaand", "")
+
+
 def test_discard_asks_for_yes(terminal: Terminal) -> None:
     terminal.run(app, "pull", "12AB")
     with pytest.raises(UnreadableInput):
