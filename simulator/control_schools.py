@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, Response
 
 from simulator.control_common import REFUSED, UNKNOWN, TheLas, TheSchool, find_school
@@ -113,6 +113,14 @@ async def list_results(las: TheLas, school: TheSchool) -> Results:
         toetsen=list(book.definitions),
         resultaten=[as_json(stored) for stored in book.results.values()],
     )
+
+
+@router.delete("/schools/{brin}/resultaten/{sleutel}", responses=UNKNOWN)
+async def remove_result(las: TheLas, school: TheSchool, sleutel: str) -> Response:
+    """Verwijdert één resultaat, zoals iemand van de school dat in ParnasSys met de hand doet."""
+    if not las.book.remove(school, sleutel):
+        raise HTTPException(404, "Dit resultaat staat niet bij deze school.")
+    return Response(status_code=204)
 
 
 @router.get("/schools/{brin}/waarheid", responses=UNKNOWN)

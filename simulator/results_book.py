@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from simulator.results_message import Definition, OsoResult, OtherResult, Result, ResultsMessage, Score
-from simulator.world.model import SchoolRef
+from simulator.world.model import SchoolRef, SimPupil, Thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +16,10 @@ class StoredResult:
     """A result as it stands: the last version that arrived under its key."""
 
     result: Result
+    pupil: Thread
+    """Whose it is: it stays with that pupil when the key is renewed."""
     pupil_key: str
-    """LAS key of the pupil, also when the sender used the ECK iD."""
+    """LAS key of the pupil when it arrived last, also when the sender used the ECK iD."""
     eckid: str
     school_year: str
     author: str
@@ -59,24 +61,23 @@ class ResultsBook:
             book = self.of(school)
             self.shelf[school] = replace(book, violations=dict(Counter(book.violations) + Counter(kinds)))
 
-    def store(
-        self, school: SchoolRef, message: ResultsMessage, owners: Mapping[str, tuple[str, str]], now: datetime
-    ) -> None:
+    def store(self, school: SchoolRef, message: ResultsMessage, owners: Mapping[str, SimPupil], now: datetime) -> None:
         """Take in a whole message: new keys are added, known keys replaced.
 
-        `owners` gives LAS key and ECK iD of the pupil per place of a sitting.
+        `owners` gives the pupil per place of a sitting.
         """
         book = self.of(school)
         results = dict(book.results)
         year = message.head.school_year
         for sitting in message.sittings:
-            pupil_key, eckid = owners[sitting.path]
+            pupil = owners[sitting.path]
             for result in sitting.results:
                 before = results.get(result.key)
                 results[result.key] = StoredResult(
                     result=result,
-                    pupil_key=pupil_key,
-                    eckid=eckid,
+                    pupil=pupil.thread,
+                    pupil_key=pupil.key,
+                    eckid=pupil.eckid,
                     school_year=year,
                     author=message.author,
                     received=now,
@@ -89,6 +90,14 @@ class ResultsBook:
             last_created=max(message.created, book.last_created) if book.last_created else message.created,
             messages=book.messages + 1,
         )
+
+    def remove(self, school: SchoolRef, key: str) -> bool:
+        """Take a result away, as somebody of the school does by hand; return whether it was there."""
+        book = self.of(school)
+        if key not in book.results:
+            return False
+        self.shelf[school] = replace(book, results={k: one for k, one in book.results.items() if k != key})
+        return True
 
 
 def as_json(stored: StoredResult) -> dict[str, object]:

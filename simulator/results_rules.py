@@ -23,8 +23,8 @@ from simulator.world.model import SimPupil, SimSchool
 class Verdict:
     """The outcome of all rules: who owns each sitting, what was breached, and the fault if it is refused."""
 
-    owners: Mapping[str, tuple[str, str]]
-    """LAS key and ECK iD of the pupil, by place of the sitting."""
+    owners: Mapping[str, SimPupil]
+    """The pupil, by place of the sitting."""
     breaches: Mapping[str, int]
     fault: UwlrFault | None = None
 
@@ -50,9 +50,7 @@ def judge(message: ResultsMessage, school: SimSchool, book: SchoolBook, *, lenie
         counted[breach.rule] += 1
         if fault is None and (breach.always or not lenient):
             fault = UwlrFault(breach.code, breach.reason)
-    return Verdict(
-        owners={path: (pupil.key, pupil.eckid) for path, pupil in owners.items()}, breaches=counted, fault=fault
-    )
+    return Verdict(owners=owners, breaches=counted, fault=fault)
 
 
 class _Pupils:
@@ -108,7 +106,7 @@ def _keys(message: ResultsMessage, owners: Mapping[str, SimPupil], book: SchoolB
         owner = owners.get(sitting.path)
         for result in sitting.results:
             stored = book.results.get(result.key)
-            if result.key in seen or (stored and owner and stored.pupil_key != owner.key):
+            if result.key in seen or (stored and owner and stored.pupil != owner.thread):
                 whose = "staat twee keer in het bericht" if result.key in seen else "hoort al bij een andere leerling"
                 reason = f"{result.path}/@key {whose}"
                 yield Breach(rule="resultaatsleutel", code=FaultCode.INVALID_MESSAGE, reason=reason)

@@ -15,7 +15,7 @@ async def pupil_list(request: Request) -> Response:
     inside = visit.school()
     counts: dict[str, int] = {}
     for stored in visit.las.book.of(inside.ref).results.values():
-        counts[stored.pupil_key] = counts.get(stored.pupil_key, 0) + 1
+        counts[stored.pupil] = counts.get(stored.pupil, 0) + 1
     by_group = [
         (group, sorted((pupil for pupil in inside.pupils if pupil.group == group.key), key=by_name))
         for group in sorted(inside.groups, key=lambda one: (one.years, one.name))
@@ -38,6 +38,17 @@ async def pupil_page(request: Request) -> Response:
         "leerling.html",
         leerling=pupil,
         groep=groups.get(pupil.group, ""),
-        resultaten=[stored for stored in book.results.values() if stored.pupil_key == key],
+        resultaten=[stored for stored in book.results.values() if stored.pupil == pupil.thread],
         toetsen=book.definitions,
+    )
+
+
+async def remove_result(request: Request) -> Response:
+    """Take a result away by hand: the only way, as UWLR has none (uwlr.md §6.1)."""
+    visit = Visit.of(request)
+    key = request.path_params["key"]
+    form = await visit.form()
+    gone = visit.las.book.remove(visit.school().ref, str(form.get("sleutel", "")))
+    return visit.go(
+        f"/leerlingen/{key}", "Het resultaat is verwijderd." if gone else "Dit resultaat stond hier niet meer."
     )

@@ -28,6 +28,7 @@ def routes() -> list[Route]:
         Route("/uitloggen", entrance.log_out, methods=POST),
         Route("/leerlingen", pupils.pupil_list, methods=GET),
         Route("/leerlingen/{key}", pupils.pupil_page, methods=GET),
+        Route("/leerlingen/{key}/verwijderen", pupils.remove_result, methods=POST),
         Route("/beheer", links.management, methods=GET),
         Route("/beheer/koppelingen", links.link_list, methods=GET),
         Route(links.LINK, links.link_page, methods=GET),

@@ -10,7 +10,7 @@ import pytest
 from simulator.pages.dutch import TROUBLE
 from simulator.server import Simulator
 from simulator.trouble import TransportTrouble
-from tests.simulator.callers import Caller
+from tests.simulator.callers import Caller, a_result, a_sitting
 
 LINK = "/beheer/koppelingen/boom-testcentrum-uwlr"
 
@@ -48,6 +48,21 @@ def test_a_form_without_our_secret_changes_nothing(caller: Caller, path: str, se
     assert caller.control("GET", "/tijd")["nu"].startswith("2026-11-23")
     assert caller.control("GET", "/storingen") == []
     assert caller.http.get("/").status_code == 200
+
+
+def test_somebody_of_the_school_removes_a_result_by_hand(caller: Caller) -> None:
+    school = caller.first_school()
+    caller.link(school)
+    pupil = caller.pupil_keys(school)[0]
+    caller.bring(school, a_sitting(pupil, a_result("r1")))
+    secret = log_in(caller, school)
+    address = f"/leerlingen/{pupil}/verwijderen"
+    assert caller.http.post(address, data={"sleutel": "r1"}).status_code == 403
+    assert caller.results(school)["aantal"] == 1
+    assert "Verwijderen" in caller.http.get(f"/leerlingen/{pupil}").text
+    caller.http.post(address, data={"sleutel": "r1", "geheim": secret})
+    assert caller.results(school)["aantal"] == 0
+    assert "Het resultaat is verwijderd." in caller.http.get(f"/leerlingen/{pupil}").text
 
 
 def test_a_cross_site_form_is_refused_even_with_the_secret(caller: Caller) -> None:

@@ -49,6 +49,30 @@ def test_a_key_of_another_pupil_is_refused_and_nothing_of_the_message_is_stored(
     assert [one["key"] for one in caller.results(school)["resultaten"]] == ["r1"]
 
 
+def test_a_result_stays_with_its_pupil_when_the_pupil_gets_a_new_key(caller: Caller, school: str) -> None:
+    before = caller.pupil_keys(school)
+    for number, pupil in enumerate(before):
+        created = f"2026-11-23T09:{number // 60:02}:{number % 60:02}+01:00"
+        caller.bring(school, a_sitting(pupil, a_result(f"r{number}")), created=created)
+    caller.control("POST", f"/schools/{school}/gebeurtenis", soort="leerlingnummer-vernieuwd")
+    after = caller.pupil_keys(school)
+    (old,), (new,) = set(before) - set(after), set(after) - set(before)
+    again = caller.bring(school, a_sitting(new, a_result(f"r{before.index(old)}")), created="2026-11-23T12:00:00+01:00")
+    assert again.code == ""
+    held = caller.results(school)["resultaten"]
+    assert len(held) == len(before) and [one["keren_ontvangen"] for one in held if one["leerlingid"] == new] == [2]
+
+
+def test_what_is_removed_by_hand_may_come_again_for_another_pupil(caller: Caller, school: str) -> None:
+    first, second = caller.pupil_keys(school)[:2]
+    caller.bring(school, a_sitting(first, a_result("r1")))
+    address = f"/_sim/schools/{school}/resultaten/r1"
+    assert [caller.http.delete(address).status_code for _time in range(2)] == [204, 404]
+    again = caller.bring(school, a_sitting(second, a_result("r1")), created="2026-11-23T10:00:00+01:00")
+    assert again.code == ""
+    assert [one["leerlingid"] for one in caller.results(school)["resultaten"]] == [second]
+
+
 @pytest.mark.parametrize("created", ["2026-11-23T09:00:00+01:00", "2026-11-23T08:00:00Z", "2026-11-23T08:59:59"])
 def test_a_message_must_be_created_later_than_the_one_before(caller: Caller, school: str, created: str) -> None:
     pupil = caller.pupil_keys(school)[0]
