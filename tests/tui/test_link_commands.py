@@ -150,6 +150,75 @@ def test_the_audit_log_that_was_touched_is_told_with_exit_code_5(shell: Shell, t
     assert "vanaf regel 1" in done.stderr
 
 
+def at_a_terminal(shell: Shell, answer: str, *words: str) -> tuple[int, str]:
+    """Run a command whose input and errors are a terminal, and type an answer; return its code and what it said."""
+    ours, theirs = os.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tui", "--data", str(shell.folder), "--as", "Anne:klantenservice", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "KOPPELDESK_UWLR_URL": "", "KOPPELDESK_CONFIG": ""},
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+    )
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    out, _err = program.communicate(timeout=60)
+    said = os.read(ours, 65536).decode()
+    os.close(ours)
+    return program.returncode, out + said
+
+
+def with_numbers(shell: Shell, folder: Path) -> None:
+    """Give the school a pupil with an external number."""
+    head = "soort;id;naam;achternaam;voorvoegsel;voorletters;roepnaam;geboortedatum;geslacht;jaargroep;groep;email;"
+    path = folder / "lijst.csv"
+    path.write_text(f"{head}extern_nummer;actief\nleerling;L1;;Bos;;;Fien;2017-03-12;V;5;;;4711;ja\n")
+    assert shell.run("roster", "import", "12AB", str(path)).returncode == 0
+
+
+def test_clearing_numbers_is_asked_at_a_terminal_and_elsewhere_wants_yes(shell: Shell, tmp_path: Path) -> None:
+    with_numbers(shell, tmp_path)
+    refused = shell.run("link", "clear-external", "12AB")
+    assert refused.returncode == 2
+    assert "Er is niets gewist." in refused.stderr
+    assert "--yes" in refused.stderr
+    code, said = at_a_terminal(shell, "12AC", "link", "clear-external", "12AB")
+    assert (code, "Typ 12AB" in said, "extern nummer: 1" in said) == (2, True, True)
+    assert shell.json("link", "clear-external", "12AB", "--dry-run")["pupils"] == 1
+    code, said = at_a_terminal(shell, "12ab", "link", "clear-external", "12AB")
+    assert (code, "De nummers zijn leeg" in said) == (0, True)
+    assert shell.run("link", "restore-external", "12AB").returncode == 0
+    assert shell.json("link", "clear-external", "12AB", "--yes")["pupils"] == 1
+
+
+DESTROYING = (
+    ("link", "clear-external", "12AB"),
+    ("link", "end", "12AB", "--why", "stopt"),
+    ("privacy", "purge"),
+    ("access", "remove", "Jan Bos"),
+    ("import", "discard", "12AB"),
+    ("import", "discard-held", "12AB"),
+)
+
+
+@pytest.mark.parametrize("words", DESTROYING, ids=" ".join)
+def test_every_command_that_destroys_asks_at_a_terminal(shell: Shell, words: tuple[str, ...]) -> None:
+    """Answered otherwise, it does nothing and says so."""
+    code, said = at_a_terminal(shell, "nee", *words)
+    assert (code, "om door te gaan" in said) == (2, True)
+    assert "Traceback" not in said
+
+
+def test_what_a_timer_or_script_runs_goes_on_as_agreed(shell: Shell) -> None:
+    """Ending says why, and access that is taken away never waits for a question (interfaces.md)."""
+    assert shell.run("privacy", "purge").returncode == 2
+    assert shell.run("privacy", "purge", "--yes").returncode == 0
+    shell.run("link", "request", "12AB")
+    assert shell.json("link", "end", "12AB", "--why", "stopt")["state"] == "beëindigd"
+    assert "Jan Bos" in shell.run("access", "remove", "Jan Bos").stderr
+
+
 @pytest.mark.parametrize("command", ["school", "link", "audit", "mail", "doctor", "privacy"])
 def test_every_command_has_help_with_an_example(command: str) -> None:
     app = import_module(f"tui.commands.{command}").app

@@ -12,6 +12,7 @@ from core.access import Pass
 from core.desk.actor import Role
 from core.errors import UnreadableInput
 from core.language import _
+from tui.commands.asking import Yes, at_a_terminal, meant
 from tui.files import KEY, STANDARD_INPUT, text_from
 from tui.session import Here, Json, school_from
 
@@ -57,11 +58,13 @@ def list_(*, json: Json = False, here: Here) -> int:
 
 
 @app.command
-def remove(who: str, /, *, json: Json = False, here: Here) -> int:
+def remove(who: str, /, *, yes: Yes = False, json: Json = False, here: Here) -> int:
     """Neemt de toegang terug: van één sleutel (SHA256:…) of van alle sleutels van een naam.
 
     Voorbeeld: koppeldesk access remove "Jan Bos"
     """
+    # Without a terminal whose access goes is said already, and it must never wait (interfaces.md).
+    meant(yes=yes or not at_a_terminal(), what=[who], refused=_("De toegang blijft zoals zij is."))
     gone = here.desk.access.remove(here.actor, who)
     lines = [_("Toegang teruggenomen; lopende sessies eindigen vanzelf."), *_lines(gone)]
     here.show([_facts(each) for each in gone], json=json, lines=lines)

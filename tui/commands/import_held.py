@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.errors import UnreadableInput
 from core.language import _
+from tui.commands.asking import Yes, meant
 from tui.commands.import_facts import done_facts, done_line
-from tui.commands.import_words import SOMETHING_TO_DO, Confirm, Yes
+from tui.commands.import_words import SOMETHING_TO_DO, Confirm
 from tui.session import Brin, Here, Json
 
 
@@ -38,8 +38,7 @@ def discard_held(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: H
 
     Voorbeeld: koppeldesk import discard-held 12AB --yes
     """
-    if not yes:
-        raise UnreadableInput(_("Er is niets terzijde gelegd."), todo=_("Geef --yes om dat echt te doen."))
+    meant(yes=yes, word=brin.brin, refused=_("Er is niets terzijde gelegd."))
     here.desk.night_imports.discard(here.actor, brin)
     here.show({"discarded": str(brin)}, json=json, lines=[_("De vastgehouden import is terzijde gelegd.")])
     return 0

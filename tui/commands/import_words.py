@@ -14,7 +14,6 @@ from tui.commands.choosing import one_of
 SOMETHING_TO_DO = 1
 """Exit code: done, but something needs a person (interfaces.md)."""
 
-Yes = Annotated[bool, Parameter(negative="", help="Voer het echt uit.")]
 DryRun = Annotated[bool, Parameter(negative="", help="Toon alleen wat er zou gebeuren.")]
 Confirm = Annotated[str, Parameter(help="Het BRIN-nummer, als een grens om bevestiging vraagt.")]
 

@@ -10,11 +10,11 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.pulling import ReviewMade, ReviewRefreshed
-from core.errors import UnreadableInput
 from core.importing.rows import Selection
 from core.importing.session import ReviewSession
 from core.language import _
 from core.model import Kind, LasKey
+from tui.commands.asking import Yes, at_a_terminal, meant
 from tui.commands.import_decide import decide
 from tui.commands.import_facts import (
     done_facts,
@@ -32,7 +32,6 @@ from tui.commands.import_words import (
     SOMETHING_TO_DO,
     Confirm,
     DryRun,
-    Yes,
     category_from,
     kind_from,
     show_from,
@@ -160,11 +159,9 @@ def commit(
     if dry_run or not yes:
         here.show(summary_facts(summary), json=json, lines=summary_lines(summary))
         desk.rehearse(here.actor, brin, confirm=confirm)
-        if not dry_run:
-            raise UnreadableInput(
-                _("Dit was alleen de samenvatting."), todo=_("Geef --yes om de gegevens echt te importeren.")
-            )
-        return 0
+        if dry_run:
+            return 0
+        meant(yes=False, word=brin.brin, ask=not json, refused=_("Dit was alleen de samenvatting."))
     done = desk.commit(here.actor, brin, confirm=confirm, seen=summary.seen)
     here.show(done_facts(done), json=json, lines=[_("De gegevens zijn geïmporteerd."), done_line(done)])
     return 0
@@ -176,8 +173,7 @@ def discard(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: Here) 
 
     Voorbeeld: koppeldesk import discard 12AB --yes
     """
-    if not yes:
-        raise UnreadableInput(_("Er is niets afgebroken."), todo=_("Geef --yes om de import echt af te breken."))
+    meant(yes=yes, word=brin.brin, refused=_("Er is niets afgebroken."))
     here.desk.imports.discard(here.actor, brin)
     here.show({"discarded": str(brin)}, json=json, lines=[_("De import is afgebroken; er is niets geïmporteerd.")])
     return 0
@@ -203,6 +199,9 @@ def rollback(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: Here)
     """
     desk = here.desk.imports
     back = desk.rollback_preview(here.actor, brin)
+    if not yes and at_a_terminal() and not json:
+        meant(yes=False, word=brin.brin, what=rollback_lines(back), refused=_("Er is niets teruggedraaid."))
+        yes = True
     if yes:
         back = desk.rollback(here.actor, brin, import_id=back.import_id)
     said = _("De import is teruggedraaid.") if yes else _("Dit gebeurt er als u terugdraait (met --yes):")

@@ -14,7 +14,8 @@ from core.language import _
 from core.linking.checks import CheckOutcome, not_good
 from core.linking.link import Link
 from core.model import SchoolId, SchoolYear, Secret
-from tui.commands.telling import bring_round, check_facts, check_lines, course_lines, link_facts
+from tui.commands.asking import Yes, at_a_terminal, meant
+from tui.commands.telling import bring_round, check_facts, check_lines, course_lines, link_facts, recognition_lines
 from tui.files import KEY, STANDARD_INPUT, text_from
 from tui.session import Brin, Here, Json, Session
 
@@ -112,6 +113,7 @@ def clear_external(
     /,
     *,
     dry_run: Annotated[bool, Parameter(negative="", help="Alleen tellen.")] = False,
+    yes: Yes = False,
     json: Json = False,
     here: Here,
 ) -> int:
@@ -119,17 +121,13 @@ def clear_external(
 
     Voorbeeld: koppeldesk link clear-external 12AB --dry-run
     """
-    links = here.desk.links
-    counts = links.clear_preview(here.actor, brin) if dry_run else links.clear_external(here.actor, brin)
-    lines = [
-        _("Leerlingen met een extern nummer: {n}").format(n=counts.pupils),
-        _("  te herkennen aan het ECK iD: {n}").format(n=counts.by_eckid),
-        _("  alleen aan naam en geboortedatum: {n}").format(n=counts.by_name_and_birth),
-        _("  dan niet zeker te herkennen: {n}").format(n=counts.ambiguous),
-        _("Groepen: {groups}, leerkrachten: {teachers}").format(groups=counts.groups, teachers=counts.teachers),
-        _("Er is niets gewist.") if dry_run else _("De nummers zijn leeg; ze blijven bewaard tot de volgende import."),
-    ]
-    here.show(counts, json=json, lines=lines)
+    links, nothing = here.desk.links, _("Er is niets gewist.")
+    counts = links.clear_preview(here.actor, brin)
+    if not dry_run:
+        meant(yes=yes, word=brin.brin, what=recognition_lines(counts), refused=nothing)
+        counts = links.clear_external(here.actor, brin)
+    done = _("De nummers zijn leeg; ze blijven bewaard tot de volgende import.")
+    here.show(counts, json=json, lines=[*recognition_lines(counts), nothing if dry_run else done])
     return 0
 
 
@@ -174,11 +172,13 @@ def reveal_key(brin: Brin, /, *, json: Json = False, here: Here) -> int:
 
 
 @app.command
-def end(brin: Brin, /, *, why: Why, json: Json = False, here: Here) -> int:
+def end(brin: Brin, /, *, why: Why, yes: Yes = False, json: Json = False, here: Here) -> int:
     """Beëindigt de koppeling; de sleutel wordt vernietigd, gegevens en scores blijven.
 
     Voorbeeld: koppeldesk link end 12AB --why "De school stopt."
     """
+    # Without a terminal the reason, which nobody gives by accident, is what shows that it is meant (interfaces.md).
+    meant(yes=yes or not at_a_terminal(), word=brin.brin, refused=_("De koppeling blijft zoals zij is."))
     return _done(here, brin, here.desk.links.end(here.actor, brin, why), json)
 
 

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from core.desk.privacy import Purged
 from core.language import _
+from tui.commands.asking import Yes, at_a_terminal, meant
 from tui.session import Brin, Here, Json
 
 app = App(name="privacy", help_format="plaintext")
@@ -33,6 +35,7 @@ def show(brin: Brin, /, *, json: Json = False, here: Here) -> int:
 def purge(
     *,
     dry_run: Annotated[bool, Parameter(negative="", help="Alleen tellen.")] = False,
+    yes: Yes = False,
     json: Json = False,
     here: Here,
 ) -> int:
@@ -40,8 +43,17 @@ def purge(
 
     Voorbeeld: koppeldesk privacy purge --dry-run
     """
+    nothing = _("Er is niets weggegooid.")
+    if not dry_run:
+        would = here.desk.privacy.purge(here.actor, dry_run=True) if at_a_terminal() else Purged()
+        meant(yes=yes, what=_lines(would), refused=nothing)
     gone = here.desk.privacy.purge(here.actor, dry_run=dry_run)
-    lines = [
+    here.show(gone, json=json, lines=[*_lines(gone), *([nothing] if dry_run else [])])
+    return 1 if gone.unreadable else 0
+
+
+def _lines(gone: Purged) -> list[str]:
+    return [
         _("Leerlingen: {pupils}, resultaten: {results}").format(pupils=gone.pupils, results=gone.results),
         _("Terug te draaien imports: {imports}, nakijkwerk: {reviews}").format(
             imports=gone.roll_backs, reviews=gone.reviews
@@ -49,7 +61,4 @@ def purge(
         _("UWLR-berichten: {messages}").format(messages=gone.messages),
         _("Berichten: {letters}, regels in het logboek: {audit}").format(letters=gone.letters, audit=gone.audit),
         *(_("Overgeslagen, bestand beschadigd: {school}").format(school=school) for school in gone.unreadable),
-        *([_("Er is niets weggegooid.")] if dry_run else []),
     ]
-    here.show(gone, json=json, lines=lines)
-    return 1 if gone.unreadable else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +12,11 @@ from core.desk.result_rows import Cause, ResultRow, Wanted
 from core.desk.scores import IntakeReport
 from core.errors import UnreadableInput
 from core.language import _, ngettext
-from core.model import SchoolId, SchoolYear
+from core.model import SchoolYear
 from core.scores.intake import COLUMNS
 from core.scores.ledger import State
 from core.scores.message import ResultKey
+from tui.commands.asking import typed
 from tui.commands.choosing import one_of
 from tui.files import content_of
 from tui.session import Brin, Here, Json
@@ -211,19 +211,11 @@ def resend(
     released = _("{n} resultaten van {p} leerlingen, schooljaar {year}").format(
         n=plan.results, p=plan.pupils, year=year
     )
-    typed = confirm or _typed(school, released)
-    here.desk.scores.resend(here.actor, school, year, confirm=typed, why=why)
+    confirm = confirm or typed(school.brin, [released])
+    here.desk.scores.resend(here.actor, school, year, confirm=confirm, why=why)
     facts = {"school": str(school), "school_year": str(year), "results": plan.results, "pupils": plan.pupils}
     here.show(facts, json=json, lines=[_("{what}: gaan met de volgende run mee.").format(what=released)])
     return 0
-
-
-def _typed(school: SchoolId, what: str) -> str:
-    if not sys.stdin.isatty():
-        return ""
-    sys.stderr.write(_("{what}. Typ {brin} om te bevestigen: ").format(what=what, brin=school.brin))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
 
 
 def _intake_facts(report: IntakeReport) -> dict[str, object]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.errors import KoppeldeskError
+from core.importing.externals import Recognition
 from core.language import _
 from core.linking.checks import CheckOutcome
 from core.linking.course import Course, Progress
@@ -112,3 +113,12 @@ def bring_round(session: Session) -> None:
         trouble = error
     if trouble:
         sys.stderr.write(f"{trouble}\n")
+
+
+def recognition_lines(counts: Recognition) -> Iterator[str]:
+    """Yield what clearing the external numbers means for recognising people afterwards."""
+    yield _("Leerlingen met een extern nummer: {n}").format(n=counts.pupils)
+    yield _("  te herkennen aan het ECK iD: {n}").format(n=counts.by_eckid)
+    yield _("  alleen aan naam en geboortedatum: {n}").format(n=counts.by_name_and_birth)
+    yield _("  dan niet zeker te herkennen: {n}").format(n=counts.ambiguous)
+    yield _("Groepen: {groups}, leerkrachten: {teachers}").format(groups=counts.groups, teachers=counts.teachers)
