@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-from core.clock import AMSTERDAM
 from core.errors import Refused
 from core.importing.choices import Choice
 from core.importing.decisions import Category, RowKey
 from core.importing.differences import group_differences, pupil_differences, teacher_differences
 from core.importing.guards import guards, is_renamed
 from core.importing.history import ChangeSet
+from core.importing.leaving import Absence
 from core.importing.merge import Placing, group_after, linked_after, pupil_after, teacher_after
-from core.importing.plan import Change, Leaving, Plan, ScoresOf, Tally
+from core.importing.plan import Change, Plan, ScoresOf, Tally
 from core.importing.release import Owners, changes_after, leaving_after, owners, released
 from core.importing.review import Proposal
 from core.importing.tables import Existing, Sent
-from core.language import _, ngettext
+from core.language import _
 from core.model import (
     Group,
     GroupId,
@@ -37,9 +37,6 @@ from core.model import (
     TeacherId,
 )
 from core.ports import Ids
-
-POSSIBLE = 0.05
-"""From this probability on, a record that is not imported may be this existing one, which then is not deactivated."""
 
 
 class Planner:
@@ -78,7 +75,9 @@ class Planner:
         self._name_of = lambda id_: names.get(id_) or self._existing.group_name(id_)
         teachers, pupils = tuple(self._teachers(placing)), tuple(self._pupils(placing))
         whole = self._sent.roster.completeness.whole
-        leaving = tuple(self._leaving()) if whole and not self._additions_only else ()
+        absence = Absence(sent=self._sent, proposals=self._proposals, chosen=self._chosen, existing=self._existing)
+        goes = whole and not self._additions_only
+        leaving = tuple(absence.leaving(self._never_touch, self._scores)) if goes else ()
         of_groups, of_teachers, of_pupils = self._owners(groups), self._owners(teachers), self._owners(pupils)
         register, never = self._existing.register, self._never_touch
         groups, teachers = changes_after(of_groups, groups, never), changes_after(of_teachers, teachers, never)
@@ -113,7 +112,7 @@ class Planner:
                 groups=self._existing.register.groups,
                 today=self._today,
             ),
-            spared=tuple(self._spared()),
+            spared=tuple(absence.spared()),
             not_whole=() if whole else self._sent.roster.completeness.doubts or (_("De lijst is niet volledig."),),
         )
 
@@ -207,58 +206,6 @@ class Planner:
             return replace(before, external=after.external, eckid=after.eckid, linked=linked)
         return after
 
-    def _leaving(self) -> Iterator[Leaving]:
-        """S: active, in an existing group that this import links, and no incoming record linked to it.
-
-        An incoming record that is not imported counts as present.
-        """
-        linked_groups = {
-            choice.existing
-            for key, choice in self._chosen.items()
-            if key.kind is Kind.GROUP and choice.category is Category.EXISTING
-        }
-        present = self._present()
-        ground = ground_text(self._sent.roster.received)
-        for pupil in self._existing.register.pupils:
-            if (
-                pupil.active
-                and pupil.group in linked_groups
-                and pupil.id not in present
-                and pupil.id not in self._never_touch
-            ):
-                yield Leaving(
-                    before=pupil,
-                    after=replace(
-                        pupil, active=False, inactive_since=self._sent.roster.received.astimezone(AMSTERDAM).date()
-                    ),
-                    group=self._existing.group_name(pupil.group) if pupil.group else "",
-                    ground=ground,
-                    scores=self._scores.get(pupil.id, ScoresOf()),
-                )
-
-    def _spared(self) -> Iterator[str]:
-        """Say of every linked group that was not sent that its pupils stay: a group seldom ends halfway the year."""
-        sent, present = {one.key for one in self._sent.groups.values()}, self._present()
-        absent = Counter(one.group for one in self._existing.register.pupils if one.active and one.id not in present)
-        for group in self._existing.register.groups:
-            if group.linked and group.linked.key not in sent and (count := absent[group.id]):
-                yield ngettext(
-                    "De groep “{group}” ontbreekt in het antwoord: haar {n} leerling blijft zoals hij is.",
-                    "De groep “{group}” ontbreekt in het antwoord: haar {n} leerlingen blijven zoals ze zijn.",
-                    count,
-                ).format(group=group.name, n=count)
-
-    def _present(self) -> set[str]:
-        present: set[str] = set()
-        for key, choice in self._chosen.items():
-            if key.kind is not Kind.PUPIL:
-                continue
-            if choice.existing:
-                present.add(choice.existing)
-            if choice.category is Category.SKIP and (proposal := self._proposals.get(key)):
-                present.update(one.existing for one in proposal.candidates if one.probability >= POSSIBLE)
-        return present
-
     def _tally(
         self, kind: Kind, changes: tuple[Change[Group], ...] | tuple[Change[Teacher], ...] | tuple[Change[Pupil], ...]
     ) -> Tally:
@@ -270,9 +217,3 @@ class Planner:
             really=sum(1 for change in changes if change.differences),
             skipped=skipped,
         )
-
-
-def ground_text(received: datetime) -> str:
-    """Say on what ground pupils are deactivated."""
-    day = received.astimezone(AMSTERDAM).strftime("%d-%m-%Y")
-    return _("niet in de volledige lijst van {day}").format(day=day)
