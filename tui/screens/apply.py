@@ -16,7 +16,7 @@ from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.linking.checks import CheckOutcome
 from core.model import SchoolId, SchoolYear, Secret
-from tui.screens.base import DeskScreen
+from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
 from tui.screens.checks import outcome_lines
 
 
@@ -29,6 +29,7 @@ class ApplyScreen(DeskScreen):
         Binding(
             "ctrl+w", "clear", N_("externe nummers wissen"), priority=True, tooltip=N_("Oude externe nummers leegmaken")
         ),
+        HELP_KEY_WHILE_TYPING,
     ]
     HELP: ClassVar[str] = N_(
         "Controleer of de BRIN en het huidige schooljaar kloppen. Plak de net uit ParnasSys gekopieerde "

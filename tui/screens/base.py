@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -24,11 +25,18 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+HELP_KEY = Binding("question_mark,f1", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm"))
+HELP_KEY_WHILE_TYPING = replace(HELP_KEY, key="f1,question_mark")
+"""For a screen where a question mark is typed into a field."""
+LAST = ("help", "back")
+"""Which keys come last, in this order."""
+
+
 class AnsweringScreen(Screen[T | None], Generic[T]):
     """A screen of the desk that gives an answer to the one below it; None = left without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm")),
+        HELP_KEY,
         Binding("ctrl+p", "palette", N_("zoeken"), show=False, tooltip=N_("Zoeken in wat op dit scherm kan")),
         Binding("ctrl+q", "app.leave", N_("afsluiten"), show=False, tooltip=N_("Koppeldesk verlaten")),
         Binding("escape", "back", N_("terug"), id="back", tooltip=N_("Terug naar het vorige scherm")),
@@ -76,7 +84,15 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     def refresh_frame(self) -> None:
         """Show heading and keys as they are now."""
         self.query_one(TitleBar).say(self.heading(), self.aside())
-        self.query_one(KeyLine).say(self.possible())
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Show the keys as they are now."""
+        self.query_one(KeyLine).say(self.keys())
+
+    def keys(self) -> Sequence[Binding]:
+        """Return the keys for the line at the bottom."""
+        return self.possible()
 
     def possible(self) -> list[Binding]:
         """What can be done here now; from the first screen there is no way back."""
@@ -85,13 +101,13 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     @classmethod
     def own_bindings(cls) -> list[Binding]:
-        """The bindings of this screen, its own first, then those every screen has; the last one written wins."""
+        """The bindings of this screen, its own first, help and the way back last; the last one written wins."""
         found: dict[str, Binding] = {}
         for ancestor in cls.__mro__:
             for binding in ancestor.__dict__.get("BINDINGS", ()):
                 if isinstance(binding, Binding) and issubclass(ancestor, AnsweringScreen):
-                    found.setdefault(binding.key, binding)
-        return list(found.values())
+                    found.setdefault(binding.id or binding.key, binding)
+        return sorted(found.values(), key=lambda binding: LAST.index(binding.id) if binding.id in LAST else -1)
 
     @property
     def actor(self) -> Actor:

@@ -15,6 +15,9 @@ from textual.widgets.option_list import Option
 
 from core.errors import KoppeldeskError
 from core.language import N_, _
+from tui.widgets.chrome import KeyLine
+
+BACK = Binding("escape", "dismiss(None)", N_("terug"))
 
 
 class ErrorDialog(ModalScreen[None]):
@@ -88,7 +91,7 @@ class TypeDialog(ModalScreen[str | None]):
     `wrong_with` says what is wrong with a text, empty when it is fine.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("terug"))]
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(
         self,
@@ -116,10 +119,15 @@ class TypeDialog(ModalScreen[str | None]):
                 yield Static(self.explanation, markup=False)
             yield Input(self.value, id="answer", password=self.password)
             yield Static("", id="wrong", markup=False)
+            yield KeyLine(Binding("enter", "confirm", N_("bevestigen")), BACK)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
+        """Enter confirms."""
+        self.action_confirm()
+
+    def action_confirm(self) -> None:
         """Give the text back when it is what must be typed."""
-        text = event.value.strip()
+        text = self.query_one(Input).value.strip()
         if self.must_be is not None and text.upper() != self.must_be.upper():
             self.query_one("#wrong", Static).update(_("Typ precies {text}.").format(text=self.must_be))
         elif text and (wrong := self.wrong_with(text)):
@@ -133,7 +141,7 @@ class TypeDialog(ModalScreen[str | None]):
 class ChooseDialog(ModalScreen[str | None]):
     """A few possibilities, one of which is chosen by arrow and enter, or by its number. None = left alone."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("terug"))]
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, question: str, options: dict[str, str], *, explanation: str = "") -> None:
         super().__init__()
@@ -151,6 +159,7 @@ class ChooseDialog(ModalScreen[str | None]):
                 *(Option(f"{number} {text}", id=key) for number, (key, text) in enumerate(self.options.items(), 1)),
                 markup=False,
             )
+            yield KeyLine(Binding("enter", "choose", N_("kiezen")), BACK)
 
     def on_mount(self) -> None:
         """Let the arrows work at once."""
@@ -161,6 +170,10 @@ class ChooseDialog(ModalScreen[str | None]):
         keys = list(self.options)
         if event.character and event.character.isdigit() and 0 < int(event.character) <= len(keys):
             self.dismiss(keys[int(event.character) - 1])
+
+    def action_choose(self) -> None:
+        """Choose what the cursor stands on."""
+        self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose by enter or mouse."""

@@ -15,7 +15,7 @@ from core.importing.rows import Option
 from core.importing.session import ReviewSession
 from core.language import N_, _
 from core.model import Kind
-from tui.screens.base import AnsweringScreen
+from tui.screens.base import HELP_KEY_WHILE_TYPING, AnsweringScreen
 from tui.widgets.columns import Column
 from tui.widgets.review_rows import dots, short_day
 from tui.widgets.row_detail import total_line, why
@@ -34,6 +34,7 @@ class LinkByHandScreen(AnsweringScreen[str]):
         Binding("up", "move(-1)", N_("omhoog"), show=False, priority=True),
         Binding("pagedown", "move(10)", N_("verder"), show=False, priority=True),
         Binding("pageup", "move(-10)", N_("terug"), show=False, priority=True),
+        HELP_KEY_WHILE_TYPING,
     ]
     HELP: ClassVar[str] = N_(
         "Zoek in het overzicht de corresponderende naam en druk op enter (koppel). Je keert vanzelf terug naar het "

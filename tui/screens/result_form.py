@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 from core.language import N_, _
 from core.model import Pupil, SchoolId
 from core.scores.definition import Test
-from tui.screens.base import DeskScreen
+from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
 
 
 class ResultFormScreen(DeskScreen):
@@ -21,6 +21,7 @@ class ResultFormScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("bewaren"), priority=True, tooltip=N_("Het resultaat bewaren")),
+        HELP_KEY_WHILE_TYPING,
     ]
     HELP: ClassVar[str] = N_(
         "Vul de toets, de afnamedatum en het aantal goed in. Het resultaat wordt genormeerd met de tabel van de toets en gaat "

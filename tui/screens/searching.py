@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from core.language import N_, _
-from tui.screens.base import DeskScreen
+from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
 from tui.widgets.row_list import RowList
 
 
 class SearchingScreen(DeskScreen):
     """A list that can be narrowed to what is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_list", N_("naar de lijst"), show=False, tooltip=N_("Uit het zoekvak naar de lijst")),
+    ]
 
     SEARCH: ClassVar[str] = N_("Zoek…")
     """What the box asks for while it is empty."""
@@ -38,6 +44,18 @@ class SearchingScreen(DeskScreen):
         self._box.display = False
         self.rows.focus()
 
+    def keys(self) -> Sequence[Binding]:
+        """What can be done in the search box while somebody types there; else what the screen can do."""
+        back = Binding("escape", "back", N_("zoektekst wissen"))
+        if self._box.has_focus:
+            return Binding("enter,down", "to_list", N_("naar de lijst")), HELP_KEY_WHILE_TYPING, back
+        shown = super().keys()
+        return [*(key for key in shown if key.id != "back"), back] if self.search else shown
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the focus is now."""
+        self.refresh_keys()
+
     def action_search(self) -> None:
         """Open the search box."""
         self._box.display = True
@@ -52,6 +70,10 @@ class SearchingScreen(DeskScreen):
 
     def on_input_submitted(self) -> None:
         """Back to the list, narrowed."""
+        self.action_to_list()
+
+    def action_to_list(self) -> None:
+        """Leave the search box for the list, which stays narrowed."""
         self._box.display = False
         self.rows.focus()
 
@@ -62,6 +84,7 @@ class SearchingScreen(DeskScreen):
             self._box.value = ""
             self.search = ""
             self.rows.focus()
+            self.refresh_keys()
             self.fill()
         else:
             super().action_back()

@@ -35,7 +35,9 @@ class SummaryScreen(AnsweringScreen[Outcome]):
     """The summary with its three buttons."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", N_("wijzigen"), tooltip=N_("Terug naar het nakijken; alles blijft bewaard")),
+        Binding(
+            "escape", "back", N_("wijzigen"), id="back", tooltip=N_("Terug naar het nakijken; alles blijft bewaard")
+        ),
         Binding("ctrl+s", "commit", N_("gegevens importeren"), tooltip=N_("Nu overnemen in het testcentrum")),
         Binding(
             "ctrl+x", "discard", N_("import afbreken"), tooltip=N_("Deze import weggooien; er wordt niets overgenomen")

@@ -15,6 +15,7 @@ from core.language import _
 KEY_NAMES = {
     "escape": "esc",
     "question_mark": "?",
+    "f1": "F1",
     "slash": "/",
     "space": "spatie",
     "ctrl+p": "^p",
@@ -77,27 +78,31 @@ class Clickable(Static):
 class KeyLine(Clickable):
     """The keys that work here; each can be clicked as well."""
 
-    def __init__(self) -> None:
+    def __init__(self, *bindings: Binding) -> None:
         super().__init__(markup=False)
-        self._keys: list[Binding] = []
+        self._keys = bindings
 
     def say(self, bindings: Iterable[Binding]) -> None:
         """Show these bindings, in order, as far as they fit."""
-        self._keys = [binding for binding in bindings if binding.show]
+        self._keys = tuple(binding for binding in bindings if binding.show)
         self.refresh()
 
     def render(self) -> Text:
         """Lay the keys out on one line; when they do not fit, the last two lose their words, then others go."""
-        bare = 0
-        while bare < 2 and self._length(bare) > self.size.width:
-            bare += 1
-        parts = self._parts(bare)
-        while len(parts) > 3 and _length(parts) > self.size.width:
-            parts.pop(-3)
-        return Text("  ").join([Text(), *parts])[: self.size.width]
+        parts = self._parts(0)
+        for bare in (1, 2):
+            if _length(parts) > self.size.width:
+                parts = self._parts(bare)
+        return Text("  ").join([Text(), *self._fitting(parts)])[: self.size.width]
 
-    def _length(self, bare: int) -> int:
-        return _length(self._parts(bare))
+    def _fitting(self, parts: list[Text]) -> list[Text]:
+        """Return what there is room for: the last two always, and of the others as many as fit, the first ones first."""
+        *others, explain, back = parts if len(parts) > 1 else (*parts, Text(), Text())
+        kept: list[Text] = []
+        for part in others:
+            if _length([*kept, part, explain, back]) <= self.size.width:
+                kept.append(part)
+        return [*kept, explain, back]
 
     def _parts(self, bare: int) -> list[Text]:
         """Return each key with its words; the last `bare` ones (help and back, which everybody knows) without."""
