@@ -99,10 +99,7 @@ def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
         return notice
     if proposal.sure or course.place(key) is not None:
         return ""
-    if Flag.TWIN in proposal.flags:
-        return _("tweeling?")
-    forbidding = sorted(_(flag.value) for flag in proposal.flags if flag.forbids)
-    return forbidding[0] if forbidding else _("niet zeker genoeg")
+    return next((_(flag.value) for flag in Flag if flag.forbids and flag in proposal.flags), _("niet zeker genoeg"))
 
 
 def notice_of(key: RowKey, proposal: Proposal, course: Course) -> str:

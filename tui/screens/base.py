@@ -28,7 +28,7 @@ R = TypeVar("R")
 HELP_KEY = Binding("question_mark,f1", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm"))
 HELP_KEY_WHILE_TYPING = replace(HELP_KEY, key="f1,question_mark")
 """For a screen where a question mark is typed into a field."""
-LAST = ("help", "back")
+LAST = ("help", "back", "leave")
 """Which keys come last, in this order."""
 
 
@@ -38,7 +38,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP_KEY,
         Binding("ctrl+p", "palette", N_("zoeken"), show=False, tooltip=N_("Zoeken in wat op dit scherm kan")),
-        Binding("ctrl+q", "app.leave", N_("afsluiten"), show=False, tooltip=N_("Koppeldesk verlaten")),
+        Binding("ctrl+q", "app.leave", N_("afsluiten"), id="leave", show=False, tooltip=N_("Koppeldesk verlaten")),
         Binding("escape", "back", N_("terug"), id="back", tooltip=N_("Terug naar het vorige scherm")),
     ]
     HELP: ClassVar[str] = ""
@@ -101,7 +101,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     @classmethod
     def own_bindings(cls) -> list[Binding]:
-        """The bindings of this screen, its own first, help and the way back last; the last one written wins."""
+        """The bindings of this screen, its own first, help and the ways out last; the last one written wins."""
         found: dict[str, Binding] = {}
         for ancestor in cls.__mro__:
             for binding in ancestor.__dict__.get("BINDINGS", ()):

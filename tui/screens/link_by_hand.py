@@ -18,7 +18,7 @@ from core.model import Kind
 from tui.screens.base import HELP_KEY_WHILE_TYPING, AnsweringScreen
 from tui.widgets.columns import Column
 from tui.widgets.review_rows import dots, short_day
-from tui.widgets.row_detail import total_line, why
+from tui.widgets.row_detail import total_lines, why
 from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
 
@@ -86,7 +86,7 @@ class LinkByHandScreen(AnsweringScreen[str]):
         lines = [Text(_("Niet in detail vergeleken."))]
         if option.match:
             room = self.query_one("#why").size
-            lines = [*why(option.match, room.height - 1, room.width), total_line(option.match, None)]
+            lines = [*why(option.match, room.height - 1, room.width), *total_lines(option.match, None, room.width)]
         if option.not_same:
             lines.insert(0, Text(_("{name} zei: niet dezelfde.").format(name=option.not_same), "bold"))
         self.query_one("#why", Static).update(Text("\n").join(lines))

@@ -29,7 +29,6 @@ class PupilsScreen(ListScreen):
             "v",
             "additions",
             N_("alleen toevoegen"),
-            show=False,
             tooltip=N_("Imports mogen alleen toevoegen, of weer alles"),
         ),
     ]

@@ -48,6 +48,10 @@ class ReviewScreen(ReviewLook):
             self.attempt(lambda: self.present.enter_context(self.desk.presence.enter(self.actor, self.school)))
             self.set_interval(LOOK_FOR_OTHERS, self.look_for_others)
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Only a teacher needs an address, and only a group takes its pupils along."""
+        return {"email": Kind.TEACHER, "skip_group": Kind.GROUP}.get(action, self.kind) is self.kind
+
     def on_unmount(self) -> None:
         """Be here no longer."""
         self.present.close()

@@ -106,6 +106,7 @@ class ReviewLook(SearchingScreen):
         session, sight = self.session, self.selection
         if session is None:
             return
+        self.refresh_keys()
         names = dict(session.groups())
         others = self.others | session.company(self.actor.name, self.desk.office.clock.now()).keys()
         self.query_one(ReviewHead).say(

@@ -38,14 +38,12 @@ class SchoolScreen(DeskScreen):
         Binding("r", "results", N_("resultaten"), tooltip=N_("Resultaten en hun status")),
         Binding("l", "pupils", N_("leerlingen"), tooltip=N_("Leerlingen beheren")),
         Binding("b", "mail", N_("berichten"), tooltip=N_("Brieven aan deze school")),
-        Binding("g", "history", N_("geschiedenis"), show=False, tooltip=N_("Eerdere imports, en terugdraaien")),
-        Binding("o", "log", N_("logboek"), show=False, tooltip=N_("Wie deed wat bij deze school")),
-        Binding("u", "messages", N_("UWLR-berichten"), show=False, tooltip=N_("Wat er het laatst over de lijn ging")),
-        Binding("w", "clear", N_("externe nummers"), show=False, tooltip=N_("Externe nummers wissen of terugzetten")),
-        Binding(
-            "s", "reveal", N_("sleutel tonen"), show=False, tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")
-        ),
-        Binding("E", "end", N_("beëindigen"), show=False, tooltip=N_("De koppeling beëindigen")),
+        Binding("g", "history", N_("geschiedenis"), tooltip=N_("Eerdere imports, en terugdraaien")),
+        Binding("o", "log", N_("logboek"), tooltip=N_("Wie deed wat bij deze school")),
+        Binding("u", "messages", N_("UWLR-berichten"), tooltip=N_("Wat er het laatst over de lijn ging")),
+        Binding("w", "clear", N_("externe nummers"), tooltip=N_("Externe nummers wissen of terugzetten")),
+        Binding("s", "reveal", N_("sleutel tonen"), tooltip=N_("De autorisatiesleutel tonen; wordt vastgelegd")),
+        Binding("E", "end", N_("beëindigen"), tooltip=N_("De koppeling beëindigen")),
     ]
     HELP: ClassVar[str] = N_(
         "De loop van de koppeling: wat gedaan is, door wie en wanneer, en wat de volgende stap is.\n\n"

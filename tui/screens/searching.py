@@ -13,12 +13,14 @@ from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
 from tui.widgets.row_list import RowList
 
 
+class SearchBox(Input):
+    """The box; the arrow that goes down leaves it for the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
+
+
 class SearchingScreen(DeskScreen):
     """A list that can be narrowed to what is typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", N_("naar de lijst"), show=False, tooltip=N_("Uit het zoekvak naar de lijst")),
-    ]
 
     SEARCH: ClassVar[str] = N_("Zoek…")
     """What the box asks for while it is empty."""
@@ -29,7 +31,7 @@ class SearchingScreen(DeskScreen):
 
     def search_box(self) -> Input:
         """Return the box, to be put in the body."""
-        return Input(placeholder=_(self.SEARCH), id="search")
+        return SearchBox(placeholder=_(self.SEARCH), id="search")
 
     def fill(self) -> None:
         """Show what there is now, narrowed to `self.search`."""
@@ -50,7 +52,7 @@ class SearchingScreen(DeskScreen):
         if self._box.has_focus:
             return Binding("enter,down", "to_list", N_("naar de lijst")), HELP_KEY_WHILE_TYPING, back
         shown = super().keys()
-        return [*(key for key in shown if key.id != "back"), back] if self.search else shown
+        return [*(key for key in shown if key.id not in ("back", "leave")), back] if self.search else shown
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work where the focus is now."""

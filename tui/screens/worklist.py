@@ -25,7 +25,7 @@ class WorklistScreen(ListScreen):
         Binding("n", "nights", N_("nacht"), tooltip=N_("De laatste nachtelijke runs")),
         Binding("m", "mail", N_("post"), tooltip=N_("Verzonden en wachtende berichten")),
         Binding("l", "log", N_("logboek"), tooltip=N_("Wie deed wat, wanneer")),
-        Binding("ctrl+q", "app.leave", N_("afsluiten"), tooltip=N_("Koppeldesk verlaten")),
+        Binding("ctrl+q", "app.leave", N_("afsluiten"), id="leave", tooltip=N_("Koppeldesk verlaten")),
         Binding("r", "refresh", N_("verversen"), show=False, tooltip=N_("Opnieuw kijken")),
     ]
     HEADING: ClassVar[str] = "#"

@@ -84,8 +84,10 @@ class KeyLine(Clickable):
 
     def say(self, bindings: Iterable[Binding]) -> None:
         """Show these bindings, in order, as far as they fit."""
-        self._keys = tuple(binding for binding in bindings if binding.show)
-        self.refresh()
+        keys = tuple(binding for binding in bindings if binding.show)
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
 
     def render(self) -> Text:
         """Lay the keys out on one line; when they do not fit, the last two lose their words, then others go."""

@@ -89,7 +89,7 @@ def how_sure(row: Row) -> Text:
     if row.problems:
         return Text(_(row.problems[0].trouble.value), "bold")
     if row.doubt:
-        return Text.assemble((row.doubt, "bold"), " ", dots(row.probability))
+        return Text.assemble(dots(row.probability), " ", (row.doubt, "bold"))
     if row.by:
         return Text(_("door {name}").format(name=row.by))
     if row.category is Category.NEW:
@@ -119,7 +119,7 @@ def short_group(name: str) -> str:
 
 def flags_in_words(flags: frozenset[Flag]) -> str:
     """Return what a person must know before saying yes."""
-    return " · ".join(sorted(_(flag.value) for flag in flags if flag.forbids))
+    return " · ".join(_(flag.value) for flag in Flag if flag.forbids and flag in flags)
 
 
 def group_of(session: ReviewSession, key: RowKey) -> LasKey | None:

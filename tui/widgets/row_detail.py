@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich import get_console
 from rich.text import Text
 from textual.widgets import Static
 
@@ -40,7 +41,11 @@ class RowDetail(Static):
     def render(self) -> Text:
         """Draw as many lines as there is room for, the most telling ones."""
         if self.detail is None:
-            return Text()
+            return Text(
+                _(
+                    "Geen rij met deze keuze: esc wist de zoektekst, f neemt het volgende filter, tab de volgende categorie."
+                )
+            )
         return Text("\n").join(lines_of(self.detail, max(1, self.size.height), self.size.width))
 
 
@@ -48,22 +53,20 @@ def lines_of(detail: Detail, room: int, width: int) -> list[Text]:
     """Return at most `room` lines: what blocks first, then why, then what changes."""
     row = detail.row
     head = side_by_side(row, width) if room >= ROOMY else []
-    head += [Text.assemble(("! ", "bold"), problem.sentence) for problem in row.problems]
-    if detail.notice:
-        head.append(Text.assemble(("! ", "bold"), detail.notice))
+    blocking = [*(problem.sentence for problem in row.problems), *filter(None, [detail.notice])]
+    head += [line for told in blocking for line in folded(Text.assemble(("! ", "bold"), told), width)]
     chosen = next((o for o in detail.options if row.existing and o.counterpart.id == row.existing.id), None)
     others = [option for option in detail.options if option is not chosen and option.match]
-    tail = [changed_line(row.changes)] if row.changes else []
+    tail = folded(changed_line(row.changes), width) if row.changes else []
     if chosen and chosen.match:
-        total = total_line(chosen.match, others[0] if others else None)
-        left = room - len(head) - len(tail) - 1
-        return [*head, *why(chosen.match, left, width), total, *tail][:room]
+        tail = [*total_lines(chosen.match, others[0] if others else None, width), *tail]
+        return [*head, *why(chosen.match, room - len(head) - len(tail), width), *tail][:room]
     if row.existing:
         head.append(Text(_("Gekoppeld aan {name}.").format(name=row.existing.title)))
     elif others and others[0].match and others[0].match.probability >= WORTH_TELLING:
         head.append(Text(_("Het meest lijkt nog: {name}").format(name=others[0].counterpart.title)))
-        head.extend(why(others[0].match, room - len(head) - 1, width))
-        head.append(total_line(others[0].match, None))
+        total = total_lines(others[0].match, None, width)
+        head.extend([*why(others[0].match, room - len(head) - len(total), width), *total])
     else:
         head.append(Text(_("Niemand in het testcentrum lijkt hierop.")))
     return [*head, *tail][:room]
@@ -100,18 +103,24 @@ def why(candidate: Candidate, room: int, width: int) -> list[Text]:
     return [bar(reason, _("Waarom: ") if number == 0 else "", width) for number, reason in enumerate(reasons)]
 
 
-def total_line(candidate: Candidate, second: Option | None) -> Text:
+def folded(line: Text, width: int, *, indent: int = 0) -> list[Text]:
+    """Lay a line out over as many lines as it needs, each `indent` cells in."""
+    parts = line.wrap(get_console(), max(1, width - indent))
+    return [Text(" " * indent).append_text(part) for part in parts]
+
+
+def total_lines(candidate: Candidate, second: Option | None, width: int) -> list[Text]:
     """Say what the weights add up to, how sure that is, and who comes second."""
     total = _("samen {weight} · kans {percent}").format(
         weight=signed(candidate.weight), percent=percentage(candidate.probability)
     )
-    line = Text.assemble(" " * 8, (total, "bold"))
+    line = Text(total, "bold")
     if flags := flags_in_words(candidate.flags):
         line.append(f" · {flags}", "bold")
     if second and second.match:
         weight = signed(second.match.weight)
         line.append("   " + _("volgende: {name} {weight}").format(name=second.counterpart.title, weight=weight))
-    return line
+    return folded(line, width, indent=8)
 
 
 def changed_line(changes: Iterable[Difference]) -> Text:

@@ -45,7 +45,7 @@ class Ground(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a person must know before saying yes; each forbids an automatic link, except MISSING and HARMLESS ones."""
+    """What a person must know before saying yes, the most telling first; each but MISSING forbids an automatic link."""
 
     TWIN = N_("tweeling?")
     NAMESAKE = N_("naamgenoot")

@@ -1,0 +1,65 @@
+"""What a screen says about its keys: those that work where somebody is now, and help under F1 where `?` is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.desk.office import Bureau
+from tests.core.desk.school_year import SchoolBureau
+from tests.core.importing.build import pupil, teacher
+from tests.tui.screens.review_school import a_school, go_to, in_review
+from tests.tui.screens.terminal import at_the_app
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> SchoolBureau:
+    return a_school(tmp_path)
+
+
+async def test_while_somebody_searches_the_keys_are_those_of_the_search_box(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        told = await person.press("slash", *"smit")
+        assert told.endswith("  enter naar de lijst  F1 hulp  esc zoektekst wissen")
+        assert (await person.press("f1")).count("Hulp ·") == 1
+        await person.press("escape", "down")
+        assert person.cursor == pupil("p4").incoming
+        assert "x niet" in await person.press("escape")
+        assert person.review.search == ""
+
+
+async def test_a_search_box_is_left_by_the_arrow_that_goes_into_the_list(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    async with at_the_app(bureau) as person:
+        assert "esc zoektekst wissen" in await person.press("slash", *"regen", "down")
+        await person.press("enter")
+        assert person.place == "SchoolScreen"
+
+
+async def test_help_is_under_f1_on_a_screen_where_a_question_mark_is_typed(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        assert "F1 hulp" in await person.press("k", "question_mark")
+        assert person.place == "LinkByHandScreen"
+        assert "Hulp · Koppeling aanpassen" in await person.press("f1")
+
+
+async def test_the_key_of_an_address_is_told_on_the_tab_where_it_works(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        assert "e e-mail" not in person.screen
+        await person.press("e")
+        assert person.place == "ReviewScreen"
+        assert "e e-mail" in await go_to(person, teacher("t2"))
+
+
+async def test_a_dialog_says_which_keys_answer_it(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        await go_to(person, teacher("t2"))
+        assert "enter bevestigen  esc terug" in await person.press("e")
+
+
+async def test_a_list_that_a_filter_empties_says_how_to_see_rows_again(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        await person.press("slash", *"bestaatniet")
+        assert "Geen rij met deze keuze" in person.screen
