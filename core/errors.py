@@ -99,6 +99,10 @@ class Damaged(KoppeldeskError):
     exit_code = 5
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the operating system says when there is no room: temporary, everything else is damage."""
+
+
 def why(error: OSError) -> str:
     """Return what the operating system says, in the language in use where it is an everyday thing."""
     known = {

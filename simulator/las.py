@@ -47,7 +47,9 @@ class Checkpoint:
 
 
 def world_of(beginning: Beginning) -> World:
-    """Make the world of a beginning. Raises WorldError for an unknown scenario."""
+    """Make the world of a beginning. Raises WorldError for an unknown scenario, and for a world without schools."""
+    if beginning.schools is not None and beginning.schools < 1:
+        raise WorldError("Een wereld heeft minstens één school.")
     return open_world(load(beginning.scenario or DEMO), beginning.seed, beginning.schools)
 
 

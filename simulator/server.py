@@ -8,12 +8,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from threading import Thread
+from types import FrameType
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -114,12 +116,20 @@ def running_simulator(
 
 
 def serve(beginning: Beginning, options: Options, *, host: str, port: int, say: Callable[[str], None]) -> int:
-    """Run a simulator in this thread until interrupted; `say` gets the one line `ready http://H:P`.
+    """Run a simulator in the main thread until interrupted; `say` gets the one line `ready http://H:P`.
+
+    SIGTERM is how others end it, and no failure; SIGINT is raised as KeyboardInterrupt.
 
     Raises OSError when the port cannot be opened and WorldError when there is no such beginning.
     """
     server = make_server(Worlds(beginning, options))
     opened = listen(host, port)
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    # The server repeats a signal that stopped it, for whoever handled it before: without this the program would die of it.
+    signal.signal(signal.SIGTERM, told)
     with opened:
         say(f"ready {address_of(opened)}")
         server.run(sockets=[opened])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tui import collector
+from tui import collector, streams
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     """
     os.umask(0o077)
     collector.postpone()
+    streams.make_sound()
     from tui.cli import run
 
     sys.exit(run(sys.argv[1:]))

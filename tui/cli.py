@@ -13,8 +13,8 @@ from cyclopts import App, CycloptsError, Parameter
 from core import language, settings
 from core.errors import KoppeldeskError
 from core.language import _
-from tui import collector
-from tui.errors import report, unforeseen
+from tui import collector, streams
+from tui.errors import from_outside, report, unforeseen
 from tui.identity import actor_from
 from tui.session import Here, Session
 from tui.usage import ALWAYS, framed, misused
@@ -67,6 +67,7 @@ def build(words: Sequence[str] = ()) -> App:
             name="koppeldesk",
             help=_("Koppelt de administratie van een school aan het testcentrum. Zonder opdracht opent het scherm."),
             help_format="plaintext",
+            version=_version,
         )
     )
     for name, sentence in COMMANDS.items():
@@ -102,6 +103,16 @@ def build(words: Sequence[str] = ()) -> App:
     return app
 
 
+def _version() -> str:
+    # Asked for by `--version` only: looking it up takes longer than most of what a start loads.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("koppeldesk")
+    except PackageNotFoundError:
+        return _("niet geïnstalleerd (make install)")
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code (interfaces.md)."""
     if not language.use(language_of(words)):
@@ -110,6 +121,7 @@ def run(words: Sequence[str]) -> int:
         )
     try:
         code = build(words).meta(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
     except CycloptsError as error:
         return report(misused(error))
     except KoppeldeskError as error:
@@ -117,8 +129,16 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        streams.drop_output()
         return 0
+    except SystemExit as leaving:
+        # The printer of help texts ends the program by itself when nobody reads on.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return 0
+        raise
+    except OSError as error:
+        streams.drop_output()
+        return report(from_outside(error))
     except Exception as error:  # noqa: BLE001 - the one catch point: no traceback with a child's name on a screen
         return report(unforeseen(error))
     return code if isinstance(code, int) else 0

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.errors import Damaged, KoppeldeskError, TryLater, why
+from core.errors import FULL, Damaged, KoppeldeskError, TryLater, why
 from core.language import _
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _held = threading.local()
 
 
@@ -42,7 +41,8 @@ def locked(path: Path) -> Iterator[None]:
 @contextmanager
 def locked_if_free(path: Path) -> Iterator[bool]:
     """Hold the lock like `locked` and yield True, or yield False at once when somebody else holds it."""
-    handle = os.open(lock_of(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with explained(path):
+        handle = os.open(lock_of(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -127,7 +127,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise TryLater(
                 _("De schijf is vol: {path} kon niet worden geschreven.").format(path=path),
                 stored=_("Er is niets opgeslagen; wat er al stond is onveranderd."),

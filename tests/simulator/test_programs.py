@@ -35,7 +35,9 @@ def test_the_program_prints_one_line_and_answers_until_it_is_interrupted(command
         assert "Traceback" not in run.stderr.read()
 
 
-@pytest.mark.parametrize("words", [["--scenario", "bestaat-niet"], ["--port", "70000"], ["--schools", "99999"]])
+@pytest.mark.parametrize(
+    "words", [["--scenario", "bestaat-niet"], ["--port", "70000"], ["--schools", "99999"], ["--schools", "0"]]
+)
 def test_a_beginning_that_cannot_be_is_refused_in_dutch(words: list[str]) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tui", "simulator", *words],
@@ -50,6 +52,30 @@ def test_a_beginning_that_cannot_be_is_refused_in_dutch(words: list[str]) -> Non
     assert run.stdout == ""
     assert "Kies een ander" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("command", [["tui", "simulator"], ["simulator"]])
+def test_told_to_stop_is_no_failure(command: list[str]) -> None:
+    words = [sys.executable, "-m", *command, "--port", "0", "--schools", "1"]
+    with subprocess.Popen(words, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout and run.stdout.readline().startswith("ready ")
+        run.terminate()
+        assert run.wait(20) == 0
+
+
+def test_it_stops_when_its_standard_input_closes() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tui", "simulator", "--port", "0", "--until-eof"],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert run.returncode == 0
+    assert run.stdout.startswith("ready http://127.0.0.1:")
 
 
 def test_a_port_in_use_is_told() -> None:

@@ -36,11 +36,14 @@ def simulator(
     from simulator.server import serve
     from simulator.world.model import WorldError
 
-    if until_eof:
-        threading.Thread(target=_stop_at_eof, daemon=True).start()
+    def ready(line: str) -> None:
+        print(line, flush=True)
+        if until_eof:
+            threading.Thread(target=_stop_at_eof, daemon=True).start()
+
     beginning = Beginning(seed=seed, schools=schools, scenario=scenario)
     try:
-        return serve(beginning, Options(lenient=not strict), host=host, port=port, say=_say)
+        return serve(beginning, Options(lenient=not strict), host=host, port=port, say=ready)
     except OSError as error:
         raise UnreadableInput(
             _("De simulator kan niet luisteren op {host}:{port}.").format(host=host, port=port),
@@ -58,7 +61,3 @@ def _stop_at_eof() -> None:
     while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
