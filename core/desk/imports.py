@@ -7,41 +7,24 @@ from dataclasses import dataclass, replace
 
 from core.desk import review_files
 from core.desk.actor import Act, Actor
+from core.desk.import_summary import Summary, require_confirmation, require_ready, summed_up
 from core.desk.office import Office
 from core.desk.pulling import Pulled, Puller
-from core.desk.reviews import (
-    NotReady,
-    Opened,
-    PreviewIds,
-    close,
-    open_review,
-    plan_of,
-    require_current,
-    scores_of,
-    without,
-)
+from core.desk.reviews import NotReady, Opened, close, open_review, plan_of, scores_of
 from core.desk.together import Decided, News, Together, check
 from core.desk.trail import counted
 from core.desk.transitions import note_change, transition
-from core.errors import RefusedByGuard, RefusedByState
-from core.importing.commit import Signature, committed, require_importable
-from core.importing.decisions import (
-    Choose,
-    Ending,
-    Redo,
-    RowKey,
-    Step,
-    Undo,
-)
+from core.errors import RefusedByState
+from core.importing.commit import Signature, committed
+from core.importing.decisions import Choose, Ending, Redo, RowKey, Step, Undo
 from core.importing.dutch_csv import rows_as_csv
 from core.importing.history import ImportDone
 from core.importing.memory import only_different, remembered
-from core.importing.plan import Plan
 from core.importing.rollback import RollBack, roll_back, rolled_back
-from core.importing.rows import Counts, Problem, Row, Selection
+from core.importing.rows import Selection
 from core.importing.session import ReviewSession
 from core.language import N_, _
-from core.model import Kind, SchoolId
+from core.model import SchoolId
 from core.record import SchoolRecord
 
 
@@ -54,26 +37,6 @@ class Replayed:
     """Rows of the file that ParnasSys did not send here."""
     gone: tuple[RowKey, ...]
     """Rows whose existing record is not in this register."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """The screen `Gegevens overnemen`."""
-
-    plan: Plan
-    """Without the rows that have a problem: they count as skipped until they are put right."""
-    counts: dict[Kind, Counts]
-    problems: tuple[Problem, ...]
-    doubts: tuple[Row, ...]
-    seen: int
-    """Entries of the log that are in here; a commit that names it is refused when somebody decided since."""
-    asks_confirmation: str
-    """What must be typed when guards are met: the BRIN; empty = nothing."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether `Gegevens importeren` may be pressed."""
-        return not self.problems and not self.doubts
 
 
 NOTHING = Decided(changed=frozenset(), nothing_to_do=True)
@@ -154,13 +117,13 @@ class ImportDesk:
 
     def summary(self, actor: Actor, school: SchoolId) -> Summary:
         """Work out what would happen; nothing is stored."""
-        return self._summary(self._opened(actor, Act.LOOK, school))
+        return summed_up(self._office, self._opened(actor, Act.LOOK, school))
 
     def rehearse(self, actor: Actor, school: SchoolId, *, confirm: str = "") -> Summary:
         """Do everything a commit does but storing, with the same refusals (`commit --dry-run`)."""
         opened = self._opened(actor, Act.COMMIT, school)
-        summary = self._summary(opened)
-        _require_ready(opened)
+        summary = summed_up(self._office, opened)
+        require_ready(opened)
         require_confirmation(summary.plan, school, confirm)
         return summary
 
@@ -178,7 +141,7 @@ class ImportDesk:
                     _("Er is intussen iets veranderd in deze import."),
                     todo=_("Bekijk de samenvatting opnieuw."),
                 )
-            _require_ready(opened)
+            require_ready(opened)
             plan = plan_of(
                 opened,
                 ids=self._office.ids,
@@ -230,25 +193,6 @@ class ImportDesk:
     def _opened(self, actor: Actor, act: Act, school: SchoolId) -> Opened:
         return open_review(self._office, self._office.record(actor, act, school))
 
-    def _summary(self, opened: Opened) -> Summary:
-        session = opened.session
-        problems = session.problems()
-        plan = plan_of(
-            opened,
-            ids=PreviewIds(),
-            today=self._office.clock.now().date(),
-            scores=scores_of(self._office, session.school),
-            chosen=without(session, {problem.key for problem in problems}),
-        )
-        return Summary(
-            plan=plan,
-            counts={kind: session.counts(kind) for kind in Kind},
-            problems=problems,
-            doubts=session.doubts(),
-            seen=session.seen,
-            asks_confirmation=session.school.brin if plan.tripped else "",
-        )
-
     def _signature(self, actor: Actor, override: str) -> Signature:
         return Signature(
             id=self._office.ids.new(),
@@ -262,26 +206,4 @@ class ImportDesk:
         self._office.note(actor, Act.COMMIT, school, subject=done.id, to=counted(done.counts), why=done.override)
 
 
-def _require_ready(opened: Opened) -> None:
-    require_importable(opened.record.link)
-    require_current(opened)
-    problems, doubts = opened.session.problems(), opened.session.doubts()
-    if problems or doubts:
-        raise NotReady(problems, doubts)
-
-
-def require_confirmation(plan: Plan, school: SchoolId, confirm: str) -> str:
-    """Return which guards are overruled by the typed BRIN; RefusedByGuard when they are met and it was not typed."""
-    if not plan.tripped:
-        return ""
-    if confirm.strip().upper() != school.brin:
-        raise RefusedByGuard(
-            " ".join(tripped.sentence for tripped in plan.tripped),
-            todo=_(
-                "Klopt dit? Typ dan het BRIN-nummer {brin} ter bevestiging; dat geldt alleen voor deze keer."
-            ).format(brin=school.brin),
-        )
-    return ", ".join(dict.fromkeys(tripped.guard.value for tripped in plan.tripped))
-
-
-__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Replayed", "Summary"]
+__all__ = ["Decided", "ImportDesk", "News", "NotReady", "Replayed"]

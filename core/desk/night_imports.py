@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.desk.actor import Act, Actor
-from core.desk.imports import require_confirmation
+from core.desk.import_summary import require_confirmation
 from core.desk.office import Office
 from core.desk.pulling import Puller
 from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, require_current, scores_of

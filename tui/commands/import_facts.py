@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from core.desk.imports import Summary
+from core.desk.import_summary import Summary
 from core.importing.history import ImportDone
 from core.importing.plan import Change, Plan
 from core.importing.rollback import RollBack

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.desk.imports import Summary
+from core.desk.import_summary import Summary
 from core.errors import KoppeldeskError
 from core.importing.plan import Leaving, Plan
 from core.language import N_, _, ngettext
