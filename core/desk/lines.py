@@ -27,6 +27,7 @@ def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine
         pupils=sum(1 for pupil in record.register.pupils if pupil.active),
         open_review=bool(record.open_review),
         held=record.held is not None,
+        untold=bool(link and link.untold),
         rejected=known.rejected if known else 0,
         elsewhere=known.elsewhere if known else 0,
         elsewhere_since=known.elsewhere_since if known else None,

@@ -8,7 +8,7 @@ from core.desk.actor import Act, Actor
 from core.desk.checking import Application, Checker, refuse_bad, refuse_unchecked, with_key
 from core.desk.numbers import NumbersDesk
 from core.desk.office import Office
-from core.desk.transitions import Tell, moved, step, transition
+from core.desk.transitions import moved, step, transition
 from core.errors import KoppeldeskError
 from core.language import N_
 from core.linking.checks import Check, CheckOutcome, external_numbers, marks, not_good
@@ -16,7 +16,6 @@ from core.linking.course import Course, course
 from core.linking.keys import clean_key
 from core.linking.link import Link, LinkState, Move
 from core.linking.trouble import after_call
-from core.mail import letters
 from core.model import LinkAddress, SchoolId, Secret
 from core.record import SchoolRecord
 from core.scores.ledger import State
@@ -39,34 +38,24 @@ class LinkDesk(NumbersDesk):
     def request(self, actor: Actor, school: SchoolId, why: str = "") -> Link:
         """The school asks for the link (workflow.md §2.1); the letter confirms it."""
 
-        def confirm(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.RequestConfirmed(school=school, school_name=record.school.name, about=about)
-
-        return self._move(actor, Act.REQUEST_LINK, school, Move.REQUEST, why=why, tell=confirm)
+        return self._move(actor, Act.REQUEST_LINK, school, Move.REQUEST, why=why)
 
     def open(self, actor: Actor, school: SchoolId) -> Link:
         """Customer service opened the link in ParnasSys, which UWLR has no call for (workflow.md §2.2).
 
         In a demo this very act opens it there; TryLater when the simulator does not answer.
         """
-
-        def opened(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.LinkOpened(school=school, school_name=record.school.name, about=about)
-
         with transition(self._office, actor, Act.OPEN_LINK, school) as draft:
             link = moved(self._office, actor, Act.OPEN_LINK, draft.value, Move.OPEN)
             if self._office.supplier:
                 self._office.supplier.open(school)
-            draft.value = step(self._office, actor, Act.OPEN_LINK, draft.value, link, opened)
+            draft.value = step(self._office, actor, Act.OPEN_LINK, draft.value, link)
         return link
 
     def refuse(self, actor: Actor, school: SchoolId, why: str) -> Link:
         """Customer service refuses the request; the school reads the reason."""
 
-        def refused(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.RequestRefused(school=school, school_name=record.school.name, about=about, reason=why)
-
-        return self._move(actor, Act.OPEN_LINK, school, Move.REFUSE, why=why, tell=refused)
+        return self._move(actor, Act.OPEN_LINK, school, Move.REFUSE, why=why)
 
     async def preview(self, actor: Actor, school: SchoolId, form: Application) -> tuple[CheckOutcome, ...]:
         """Run every check on the form as it is filled in now, the live connection included; nothing is stored."""
@@ -78,16 +67,12 @@ class LinkDesk(NumbersDesk):
         Raises UnreadableInput when a field cannot be right, RefusedByState when it is not the time for it or when
         external numbers still have to be cleared.
         """
-
-        def received(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.ApplicationReceived(school=school, school_name=record.school.name, about=about)
-
         with transition(self._office, actor, Act.APPLY_LINK, school) as draft:
             link = moved(self._office, actor, Act.APPLY_LINK, draft.value, Move.APPLY)
             outcomes = self._checker.form(draft.value, form)
             refuse_bad(outcomes)
             link = replace(self._with_key(link, school, form.key), school_year=form.school_year, checks=outcomes)
-            draft.value = step(self._office, actor, Act.APPLY_LINK, draft.value, link, received)
+            draft.value = step(self._office, actor, Act.APPLY_LINK, draft.value, link)
         return link
 
     async def check(self, actor: Actor, school: SchoolId) -> tuple[CheckOutcome, ...]:
@@ -115,22 +100,16 @@ class LinkDesk(NumbersDesk):
         if record.link and record.link.state is LinkState.SUBMITTED:
             await self.check(actor, school)
 
-        def approved(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.Approved(school=school, school_name=record.school.name, about=about)
-
         with transition(self._office, actor, Act.DECIDE_LINK, school) as draft:
             link = moved(self._office, actor, Act.DECIDE_LINK, draft.value, Move.APPROVE, why)
             refuse_unchecked(link.checks, why)
-            draft.value = step(self._office, actor, Act.DECIDE_LINK, draft.value, link, approved, why)
+            draft.value = step(self._office, actor, Act.DECIDE_LINK, draft.value, link, why)
         return link
 
     def reject(self, actor: Actor, school: SchoolId, why: str) -> Link:
         """Reject the application with a reason that the school reads in its letter; it can correct and apply again."""
 
-        def rejected(record: SchoolRecord, about: str) -> letters.Letter:
-            return letters.Rejected(school=school, school_name=record.school.name, about=about, reason=why)
-
-        return self._move(actor, Act.DECIDE_LINK, school, Move.REJECT, why=why, tell=rejected)
+        return self._move(actor, Act.DECIDE_LINK, school, Move.REJECT, why=why)
 
     def renew_key(self, actor: Actor, school: SchoolId, key: Secret) -> Link:
         """Put a new key in place without losing the link (workflow.md §2.7)."""
@@ -154,7 +133,7 @@ class LinkDesk(NumbersDesk):
             with transition(self._office, actor, Act.RENEW_KEY, school) as draft:
                 link = moved(self._office, actor, Act.RENEW_KEY, draft.value, Move.NEW_YEAR, str(year))
                 link = replace(link, school_year=year)
-                draft.value = step(self._office, actor, Act.RENEW_KEY, draft.value, link, why=str(year))
+                draft.value = step(self._office, actor, Act.RENEW_KEY, draft.value, link, str(year))
         return outcomes
 
     def end(self, actor: Actor, school: SchoolId, why: str) -> Link:
@@ -176,19 +155,17 @@ class LinkDesk(NumbersDesk):
                 return
             after = after_call(link, error, at=self._office.clock.now(), by=actor.name)
             if after is not link:
-                draft.value = step(self._office, actor, Act.REVIEW, draft.value, after, why=after.cause)
+                draft.value = step(self._office, actor, Act.REVIEW, draft.value, after, after.cause)
 
     def address(self, record: SchoolRecord) -> LinkAddress:
         """Return what a UWLR call needs to know; RefusedByState when there is no key."""
         kept = self._checker.kept(record)
         return LinkAddress(school=record.school.id, school_year=self._checker.current_year, key=kept.key)
 
-    def _move(
-        self, actor: Actor, act: Act, school: SchoolId, what: Move, *, why: str = "", tell: Tell | None = None
-    ) -> Link:
+    def _move(self, actor: Actor, act: Act, school: SchoolId, what: Move, *, why: str = "") -> Link:
         with transition(self._office, actor, act, school) as draft:
             link = moved(self._office, actor, act, draft.value, what, why)
-            draft.value = step(self._office, actor, act, draft.value, link, tell, why)
+            draft.value = step(self._office, actor, act, draft.value, link, why)
         return link
 
     def _with_key(self, link: Link, school: SchoolId, key: Secret) -> Link:

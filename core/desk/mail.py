@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.desk.actor import Act, Actor
+from core.desk.link_letters import post_untold
 from core.desk.office import Office
 from core.errors import RefusedByState, UnreadableInput
 from core.language import N_, _
@@ -55,7 +56,13 @@ class MailDesk:
         self._office.post.again(item, actor.name)
 
     async def deliver(self) -> Round:
-        """Bring round what is due. Nobody has to ask: every program that ends a use case may call it."""
+        """Bring round what is due. Nobody has to ask: every program that ends a use case may call it.
+
+        Letters that a killed program owed are written first. Raises Damaged or TryLater when the post cannot be written.
+        """
+        for line in self._office.store.lines():
+            if line.untold:
+                post_untold(self._office, line.id)
         return await self._office.post.round()
 
     def _one(self, actor: Actor, letter: str) -> Item:

@@ -47,6 +47,8 @@ class SchoolLine:
     pupils: int = 0
     open_review: bool = False
     held: bool = False
+    untold: bool = False
+    """Whether a letter about its link is still to be put in the post."""
     rejected: int = 0
     """Scores that ParnasSys rejected and that somebody must look at."""
     elsewhere: int = 0

@@ -1,28 +1,28 @@
-"""One move of one school's link: allowed, recorded, told, and stored, in that order, or refused with a trace."""
+"""One move of one school's link: allowed, recorded, stored, and told, in that order, or refused with a trace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from core.desk.actor import Act, Actor, unknown_school
+from core.desk.link_letters import LETTERS, post_untold
 from core.desk.office import Office
-from core.errors import Refused
+from core.errors import Damaged, Refused, TryLater
 from core.linking.link import Link, Move
 from core.linking.moves import move
-from core.mail.letters import Letter
 from core.model import SchoolId
 from core.ports import Draft
 from core.record import SchoolRecord
-
-Tell = Callable[[SchoolRecord, str], Letter]
-"""Makes the letter about a move from the record after it, and what the letter is about."""
 
 
 @contextmanager
 def transition(office: Office, actor: Actor, act: Act, school: SchoolId) -> Iterator[Draft[SchoolRecord]]:
     """Hold the school's record while one of its use cases runs; a refusal leaves an audit line and nothing else.
+
+    Letters go in the post when the record is stored: what was killed before that has told nobody. When the post cannot be
+    written the deed stands, and the letter goes with the next one of this school or the next round of the postman.
 
     Raises RefusedByRole when the actor may not do `act` here, in the same words when there is no such school.
     """
@@ -37,6 +37,8 @@ def transition(office: Office, actor: Actor, act: Act, school: SchoolId) -> Iter
             office.note(actor, act, school, why=refusal.what, refused=True)
             raise
         stored.value = draft.value
+    with suppress(Damaged, TryLater):
+        post_untold(office, school)
 
 
 def moved(office: Office, actor: Actor, act: Act, record: SchoolRecord, what: Move, why: str = "") -> Link:
@@ -52,17 +54,13 @@ def note_change(
         office.note(actor, act, school, came_from=before.state.value, to=after.state.value)
 
 
-def step(
-    office: Office, actor: Actor, act: Act, record: SchoolRecord, link: Link, tell: Tell | None = None, why: str = ""
-) -> SchoolRecord:
-    """Return the record with this link, after the audit line and the letter about the step.
+def step(office: Office, actor: Actor, act: Act, record: SchoolRecord, link: Link, why: str = "") -> SchoolRecord:
+    """Return the record with this link, after the audit line about the step; its letter is still to be posted.
 
-    Both come before the record is stored: a crash in between leaves a line too many, never an act without one, and
-    the same move made again is the same letter.
+    The line comes before the record is stored: a crash in between leaves a line too many, never an act without one.
     """
     before = record.link.state.value if record.link else ""
     office.note(actor, act, record.school.id, came_from=before, to=link.state.value, why=why)
-    moved = replace(record, link=link)
-    if tell:
-        office.post.send(tell(moved, f"{link.state.value}-{len(link.steps)}"), record.school.administrators)
-    return moved
+    if link.steps and link.steps[-1].move in LETTERS:
+        link = replace(link, untold=(*link.untold, len(link.steps)))
+    return replace(record, link=link)

@@ -85,6 +85,8 @@ class Link:
     """Who must act while it is disturbed."""
     checks: tuple[CheckOutcome, ...] = ()
     """The checks as they came out last; empty = never checked since the last application."""
+    untold: tuple[int, ...] = ()
+    """Numbers of steps, from 1, about which a letter is still to be put in the post."""
 
     @property
     def since(self) -> datetime | None:
