@@ -84,6 +84,8 @@ class NightImports:
                 after = self._apply(actor, opened, plan)
                 self._tell_new_data(after, left)
             draft.value = _as_handled(after, opened)
+        if after.held:
+            self._tell_held(after, after.held)
         self._close(actor, opened, after)
         return NightImport(
             applied=after.imports[-1] if len(after.imports) > len(before.imports) else None,
@@ -157,14 +159,17 @@ class NightImports:
             return record
         held = HeldImport(at=self._office.clock.now(), review=record.open_review, reasons=reasons)
         self._office.note(actor, Act.COMMIT, record.school.id, subject=held.review, to=N_("vastgehouden"))
+        return replace(record, held=held)
+
+    def _tell_held(self, record: SchoolRecord, held: HeldImport) -> None:
+        """Write to the administrators once it is stored; every night again, and the post keeps the first."""
         letter = RunHeld(
             school=record.school.id,
             school_name=record.school.name,
             about=f"{held.review}-{held.at:%Y%m%d%H%M}",
-            reasons=reasons,
+            reasons=held.reasons,
         )
         self._office.post.send(letter, record.school.administrators)
-        return replace(record, held=held)
 
     def _close(self, actor: Actor, opened: Opened, after: SchoolRecord) -> None:
         if after.open_review != opened.session.review.id:

@@ -19,20 +19,24 @@ from core.scores.reasons import explain
 SERVICE = "Klantenservice"
 
 
-def tell_school(office: Office, night: Night, visit: SchoolNight) -> None:
-    """Put in the post what of this night needs somebody."""
-    if not (visit.rejected or visit.elsewhere or visit.ending is Ending.DISTURBED):
+def tell_school(office: Office, night: Night, visit: SchoolNight, *, resumed: bool = False) -> None:
+    """Put in the post what of this night needs somebody.
+
+    `resumed`: a run before this one may have been killed before it could tell what it found.
+    """
+    if not (visit.rejected or visit.elsewhere or visit.ending is Ending.DISTURBED or resumed):
         return
     record = office.store.record(visit.school).read()
     if record is None:
         return
     if visit.elsewhere:
         _tell_of_another_child(office, record)
-    if visit.rejected or visit.ending is Ending.DISTURBED:
-        _digest(office, night, visit, record)
+    rejected = _rejected(office, night, visit)
+    if rejected or visit.ending is Ending.DISTURBED:
+        _digest(office, night, visit, record, rejected)
 
 
-def _digest(office: Office, night: Night, visit: SchoolNight, record: SchoolRecord) -> None:
+def _digest(office: Office, night: Night, visit: SchoolNight, record: SchoolRecord, rejected: Sequence[str]) -> None:
     """Tell a refusal of the school once for as long as it lasts, rejected results once per night."""
     lines: list[str] = []
     about = night.id
@@ -40,8 +44,7 @@ def _digest(office: Office, night: Night, visit: SchoolNight, record: SchoolReco
         lines.append(f"{visit.problem} {visit.todo}".strip())
         since = record.link.since if record.link else None
         about = f"{visit.reference} {since.isoformat() if since else ''}".strip()
-    if visit.rejected:
-        lines += _rejected(office, visit)
+    lines += rejected
     office.post.send(
         Digest(school=visit.school, school_name=record.school.name, about=about, lines=tuple(lines)),
         record.school.administrators,
@@ -64,13 +67,18 @@ def _with_service(office: Office, people: Sequence[Administrator]) -> Sequence[A
     return (*people, Administrator(name=SERVICE, email=office.settings.mail.sender))
 
 
-def _rejected(office: Office, visit: SchoolNight) -> list[str]:
+def _rejected(office: Office, night: Night, visit: SchoolNight) -> list[str]:
+    """Return what is rejected, with counts and what to do; nothing when none of it is of this night."""
     counts: dict[str, int] = {}
+    of_this_night = False
     for entry in office.store.ledger(visit.school).read():
         if entry.state is State.REJECTED:
+            of_this_night = of_this_night or entry.last.at >= night.started
             why = explain(entry.reason)
             words = f"{why.what} {why.todo}".strip()
             counts[words] = counts.get(words, 0) + 1
+    if not of_this_night:
+        return []
     return [
         ngettext("{count} resultaat: {why}", "{count} resultaten: {why}", count).format(count=count, why=why)
         for why, count in sorted(counts.items(), key=lambda item: -item[1])

@@ -133,7 +133,7 @@ class NightDesk:
                     _("Er is al een nachtelijke run bezig in deze gegevensmap."),
                     todo=_("Wacht tot die klaar is; koppeldesk nightly gaat daarna verder."),
                 )
-            night, wanted = self._plan(schools)
+            night, wanted, resumed = self._plan(schools)
             book.begin(night)
             self._office.note(actor, Act.RUN_NIGHTLY, subject=night.id, to=str(len(wanted)))
             visits = 0
@@ -142,9 +142,10 @@ class NightDesk:
             def done(visit: SchoolNight) -> None:
                 nonlocal night, visits
                 visits += 1
+                # The letter first: a school that is in the book is not visited again by a run that goes on.
+                tell_school(self._office, night, visit, resumed=resumed)
                 book.note(night.id, visit)
                 night = night.with_school(visit)
-                tell_school(self._office, night, visit)
                 aside.run(watch, visit, visits, len(wanted))
 
             run = Run(
@@ -181,23 +182,24 @@ class NightDesk:
             report=self._report,
         )
 
-    def _plan(self, schools: Sequence[SchoolId]) -> tuple[Night, list[SchoolId]]:
+    def _plan(self, schools: Sequence[SchoolId]) -> tuple[Night, list[SchoolId], bool]:
+        """Return the night, the schools that are to be visited, and whether a run before this one was cut off."""
         book = self._office.store.nights()
         now = self._office.clock.now()
         # Ids sort by time, whatever the clock on the wall does in October.
         name = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S-%f")
         if schools:
             wanted = sorted(set(schools))
-            return Night(id=name, started=now, planned=len(wanted), partial=True), wanted
+            return Night(id=name, started=now, planned=len(wanted), partial=True), wanted, False
         wanted = [line.id for line in self._office.store.lines() if line.state in WORKS]
         before = next(iter(book.last(1)), None)
         if before is None or not before.cut_off or now - before.started > RESUMES:
-            return Night(id=name, started=now, planned=len(wanted)), wanted
+            return Night(id=name, started=now, planned=len(wanted)), wanted, False
         night = Night(id=before.id, started=before.started, planned=before.planned)
         visited = {visit.school: visit for visit in book.schools(before.id) if visit.ending in SETTLED}
         for visit in visited.values():
             night = night.with_school(visit)
-        return night, [school for school in wanted if school not in visited]
+        return night, [school for school in wanted if school not in visited], True
 
 
 SETTLED = frozenset({Ending.DONE, Ending.ATTENTION, Ending.HELD, Ending.DISTURBED, Ending.FAILED})

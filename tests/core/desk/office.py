@@ -105,12 +105,15 @@ class ObedientSupplier:
 
 @dataclass
 class Pigeonhole:
-    """Keeps every letter."""
+    """Keeps every letter, the same one once."""
 
     letters: list[Letter] = field(default_factory=list)
 
     def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
-        self.letters.append(letter)
+        if not any(
+            (type(one), one.school, one.about) == (type(letter), letter.school, letter.about) for one in self.letters
+        ):
+            self.letters.append(letter)
 
     def items(self) -> Sequence[Item]:
         return ()

@@ -89,6 +89,19 @@ async def test_a_guard_holds_the_school_back_stores_nothing_and_mails_once(tmp_p
     assert [type(letter) for letter in bureau.post.letters] == [RunHeld]
 
 
+async def test_a_night_killed_between_holding_and_writing_is_made_up_for_once(tmp_path: Path) -> None:
+    """The letter follows the deed, so it is written the next night, about the same instant."""
+    bureau = a_school(tmp_path, an_answer(6))
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    bureau.post.letters.clear()
+    for _night in range(2):
+        bureau.clock.pass_by(days=1)
+        await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    (letter,) = bureau.post.letters
+    held = bureau.record().held
+    assert isinstance(letter, RunHeld) and held and letter.reasons == held.reasons
+
+
 async def test_a_held_run_is_approved_by_typing_the_brin(tmp_path: Path) -> None:
     bureau = a_school(tmp_path, an_answer(6))
     await bureau.desk.night_imports.run(NIGHT, SCHOOL)

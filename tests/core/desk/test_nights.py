@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,14 @@ from core.desk.pace import Pace
 from core.errors import AnswerLost, ContentRefused, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
 from core.language import _
 from core.linking.link import LinkState
-from core.mail.letters import Digest
-from core.model import SchoolId
+from core.mail.letters import Digest, Letter
+from core.model import Administrator, SchoolId
 from core.night import Ending, Night, SchoolNight
 from core.nightly import Stop
 from core.patience import Patience
 from core.scores.ledger import State
 from core.scores.reasons import Reason
-from tests.core.desk.office import ADMINISTRATOR, NIGHT, READER, SCHOOL, SERVICE
+from tests.core.desk.office import ADMINISTRATOR, NIGHT, READER, SCHOOL, SERVICE, Pigeonhole
 from tests.core.desk.results_bureau import a_bureau, a_file
 from tests.english import english
 
@@ -128,6 +130,35 @@ async def test_rejected_results_are_told_in_one_letter_with_counts_and_without_n
     assert not any("Bakker" in line or "Fien" in line for line in letter.lines)
     await bureau.desk.nights.run(NIGHT)
     assert len(bureau.post.letters) == 1
+
+
+class Killed(BaseException):
+    """What happens to a run that is killed."""
+
+
+class KilledAtFirst(Pigeonhole):
+    """Whoever puts the first letter in the post is killed."""
+
+    killed = False
+
+    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
+        if not self.killed:
+            self.killed = True
+            raise Killed
+        super().send(letter, to)
+
+
+async def test_what_a_killed_run_could_not_tell_is_told_by_the_one_that_goes_on(tmp_path: Path) -> None:
+    bureau, las = a_bureau(tmp_path, *SCHOOLS[:2])
+    bureau.desk.office = replace(bureau.desk.office, post=(post := KilledAtFirst()))
+    bureau.desk.scores.import_csv(SERVICE, a_file(ONE, school=SCHOOLS[1]), name="a.csv")
+    las.receiver.verdict = lambda _message: ContentRefused("nee", reference="Client.ScoreOngeldig")
+    with pytest.raises(BaseExceptionGroup):
+        await bureau.desk.nights.run(NIGHT, pace=Pace(concurrency=1))
+    assert post.letters == []
+    night = await bureau.desk.nights.run(NIGHT)
+    (letter,) = post.letters
+    assert isinstance(letter, Digest) and letter.about == night.id and letter.school == SCHOOLS[1]
 
 
 async def test_a_school_whose_key_is_refused_is_disturbed_told_once_and_mended_by_the_next_success(
