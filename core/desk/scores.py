@@ -4,49 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import core
 from core.desk.actor import Act, Actor
+from core.desk.intake import Intake, IntakeReport
 from core.desk.levels import GroupLevels, levels_of
 from core.desk.office import Office
 from core.desk.result_rows import ALL, Cause, Course, ResultRow, Wanted, causes_of, row_maker, rows_of
 from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
 from core.language import _
-from core.model import Pupil, PupilId, SchoolId, SchoolYear
+from core.model import SchoolId, SchoolYear
 from core.scores.catalogue import Catalogue
-from core.scores.intake import Taken, read_form, read_results
-from core.scores.ledger import Entry, Ledger, Resend, State, Step
-from core.scores.merge import merge
+from core.scores.ledger import Entry, Resend, State, Step
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason, explain
-from core.scores.selection import linked_since, sender_of, sift
-from core.sheet.problem import Problem
 
 PROGRAM_TESTS = Path(core.__file__).parent.parent / "fixtures" / "tests"
 """The definitions that come with the program."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeReport:
-    """What reading a file in did, or would do."""
-
-    file: str
-    dry_run: bool
-    results: int
-    new: int = 0
-    corrected: int = 0
-    known: int = 0
-    """Lines that changed nothing, repeated lines included."""
-    schools: int = 0
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def stored(self) -> bool:
-        """Whether the results are in the ledger now."""
-        return not self.problems and not self.dry_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,51 +70,18 @@ class ScoreDesk:
         What is wrong in the file is in the report, by line and column, and then nothing is stored. Reading the same
         file in again changes nothing, so a file that was interrupted half-way through its schools is simply repeated.
         """
-        self._office.require(actor, Act.IMPORT_RESULTS)
-        intake = read_results(
-            content, catalogue=self.catalogue, registers=_Registers(self._office, actor), today=self._today()
-        )
-        by_school: dict[SchoolId, list[Taken]] = {}
-        for taken in intake.taken:
-            by_school.setdefault(taken.school, []).append(taken)
-        report = IntakeReport(
-            file=name,
-            dry_run=dry_run,
-            results=len(intake.taken),
-            known=intake.repeated,
-            schools=len(by_school),
-            problems=intake.problems,
-        )
-        if report.problems:
-            return report
-        for school in sorted(by_school):
-            report = self._take_in(actor, school, by_school[school], report)
-        return report
+        return self._intake.file(actor, content, name=name, dry_run=dry_run)
 
     def add(self, actor: Actor, school: SchoolId, form: Mapping[str, str]) -> ResultRow:
         """Add one result from a form whose fields are the columns of a results file, `brin` left out.
 
         Raises UnreadableInput naming the field. A result that is known already gets the new value.
         """
-        record = self._office.record(actor, Act.IMPORT_RESULTS, school)
-        taken = read_form(
-            {**form, "brin": str(school)},
-            catalogue=self.catalogue,
-            registers=_Registers(self._office, actor),
-            today=self._today(),
-        )
-        with self._office.store.ledger(school).edit() as draft:
-            merged = merge(
-                draft.value,
-                [(taken.key, taken.result)],
-                at=self._office.clock.now(),
-                by=actor.name,
-                source="",
-                reason=Reason.ADDED,
-            )
-            draft.value = self._sifted(merged.ledger, school, self._office.clock.now())
-        self._office.note(actor, Act.IMPORT_RESULTS, school, subject=taken.key)
-        return row_maker(record.register, self.catalogue)(draft.value.entries[taken.key])
+        return self._intake.form(actor, school, form)
+
+    @cached_property
+    def _intake(self) -> Intake:
+        return Intake(self._office, lambda: self.catalogue)
 
     def status(self, actor: Actor, school: SchoolId, wanted: Wanted = ALL) -> Status:
         """Return the school's results with their states, those that are wanted as rows."""
@@ -221,37 +165,6 @@ class ScoreDesk:
         stays = frozenset({State.WAITING, State.HELD, State.REJECTED})
         return self._move(actor, school, keys, step, lambda e: e.state in stays and not e.stands_under)
 
-    def _take_in(self, actor: Actor, school: SchoolId, rows: list[Taken], report: IntakeReport) -> IntakeReport:
-        document = self._office.store.ledger(school)
-        results = [(taken.key, taken.result) for taken in rows]
-
-        def merged_into(ledger: Ledger) -> Ledger:
-            nonlocal report
-            now = self._office.clock.now()
-            merged = merge(ledger, results, at=now, by=actor.name, source=report.file)
-            report = replace(
-                report,
-                new=report.new + merged.new,
-                corrected=report.corrected + merged.corrected,
-                known=report.known + merged.known,
-            )
-            return self._sifted(merged.ledger, school, now) if merged.new or merged.corrected else ledger
-
-        if report.dry_run:
-            merged_into(document.read())
-            return report
-        with document.edit() as draft:
-            draft.value = merged_into(draft.value)
-        self._office.note(actor, Act.IMPORT_RESULTS, school, subject=report.file, to=str(len(rows)))
-        return report
-
-    def _sifted(self, ledger: Ledger, school: SchoolId, now: datetime) -> Ledger:
-        """Hold back at once what cannot go, so that the status says so before the night."""
-        record = self._office.store.record(school).read()
-        if record is None or linked_since(record.link) is None:
-            return ledger
-        return sift(ledger, sender_of(record, now.date(), self.catalogue), now)
-
     def _move(
         self, actor: Actor, school: SchoolId, keys: Iterable[ResultKey], step: Step, fits: Callable[[Entry], bool]
     ) -> int:
@@ -265,20 +178,6 @@ class ScoreDesk:
 
     def _today(self) -> date:
         return self._office.clock.now().date()
-
-
-class _Registers:
-    """The pupils of the schools that this actor may see."""
-
-    def __init__(self, office: Office, actor: Actor) -> None:
-        self._office = office
-        self._actor = actor
-
-    def pupils(self, school: SchoolId) -> Mapping[PupilId, Pupil] | None:
-        if not school.well_formed or not self._actor.sees(school):
-            return None
-        record = self._office.store.record(school).read()
-        return None if record is None else {pupil.id: pupil for pupil in record.register.pupils}
 
 
 def _kept_for_year(entry: Entry, year: SchoolYear) -> bool:

@@ -8,8 +8,8 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.elsewhere import told_elsewhere
+from core.desk.intake import IntakeReport
 from core.desk.result_rows import Cause, ResultRow, Wanted
-from core.desk.scores import IntakeReport
 from core.errors import UnreadableInput
 from core.language import _, ngettext
 from core.model import SchoolYear
