@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.importing.matching.comparisons import Comparison, Standing
+from core.importing.matching.comparisons import Comparison
+from core.importing.matching.doubt import OUT, doubted
 from core.importing.matching.engine import Extra, Pairs
 from core.importing.matching.explain import Explainer
 from core.importing.matching.facts import Evidence
@@ -38,10 +39,6 @@ WORTH_ASKING = 0.05
 """Probability from which a pair is proposed."""
 GAP = 3.0
 """Bits by which every rival on both sides must be behind."""
-FAR = 8.0
-"""Bits by which another record must be more alike before a key is doubted."""
-_OUT = -1e6
-"""The weight of who is no longer in the competition."""
 
 KNOWN_BITS: dict[Ground, float] = {
     Ground.LINKED_BEFORE: 40.0,
@@ -73,9 +70,10 @@ class Ruling:
         """Row and column of every pair that a person parted."""
         return self._places(self.evidence.not_same)
 
-    def claimed(self, pairs: Pairs) -> Bools:
-        """Return which pairs are recognised."""
-        return self._among(pairs, self.pointed_at)
+    def claimed(self, pairs: Pairs, ground: Ground | None = None) -> Bools:
+        """Return which pairs are recognised, on any ground or on this one."""
+        places = self.pointed_at
+        return self._among(pairs, [at for at in places if ground in (None, self.known[self.here[at[0]].id].ground)])
 
     def perhaps_parted(self, pairs: Pairs) -> Bools:
         """Return which pairs a person may have parted."""
@@ -117,8 +115,7 @@ def conclude(
     flags = {**vetoes, Flag.PARTED: ruling.perhaps_parted(pairs)}
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
-    likeness = bits - pairs.weights.get(Field.KNOWN, np.zeros(len(bits)))
-    flags[Flag.KEY_DOUBTED] = claimed & (_changed(pairs, comparisons) | _outdone(pairs, likeness))
+    flags[Flag.KEY_DOUBTED] = doubted(pairs, comparisons, claimed, ruling.claimed(pairs, Ground.REMEMBERED))
     picked = one_to_one(pairs.rows, pairs.cols, chance + claimed) & ((chance >= WORTH_ASKING) | claimed)
     explainer = Explainer(ruling.here, ruling.there, pairs, comparisons)
     order = np.lexsort((pairs.cols, -bits, -chance, pairs.rows))
@@ -206,7 +203,7 @@ def _firm(ruling: Ruling, pairs: Pairs, claimed: Bools) -> Bools:
 def _rivalled(pairs: Pairs, bits: NDArray[np.float64], taken: Bools) -> Bools:
     """Return which pairs have a rival in their row or column less than GAP bits behind, or ahead."""
     gone = (np.isin(pairs.cols, pairs.cols[taken]) | np.isin(pairs.rows, pairs.rows[taken])) & ~taken
-    running = np.where(gone, _OUT, bits)
+    running = np.where(gone, OUT, bits)
     close = np.zeros(len(bits), dtype=bool)
     for ends in (pairs.rows, pairs.cols):
         order = np.lexsort((-running, ends))
@@ -214,33 +211,7 @@ def _rivalled(pairs: Pairs, bits: NDArray[np.float64], taken: Bools) -> Bools:
         start = np.searchsorted(sorted_ends, sorted_ends)
         following = np.minimum(start + 1, len(order) - 1)
         lonely = (following == start) | (sorted_ends[following] != sorted_ends)
-        second = np.where(lonely, _OUT, sorted_bits[following])
+        second = np.where(lonely, OUT, sorted_bits[following])
         rival = np.where(np.arange(len(order)) == start, second, sorted_bits[start])
         close[order] |= rival > sorted_bits - GAP
     return close & ~gone
-
-
-def _outdone(pairs: Pairs, likeness: NDArray[np.float64]) -> Bools:
-    """Return for which pairs another existing record is far more alike: two children may have each other's key."""
-    best = np.full(int(pairs.rows.max(initial=-1)) + 1, _OUT)
-    np.maximum.at(best, pairs.rows, likeness)
-    outdone: Bools = best[pairs.rows] > likeness + FAR
-    return outdone
-
-
-def _changed(pairs: Pairs, comparisons: Sequence[Comparison]) -> Bools:
-    """Return for which pairs both the name and what else identifies a person differ."""
-    standing = {c.field: np.array([level.standing.value for level in c.levels]) for c in comparisons}
-
-    def at(name: Field, *values: Standing) -> Bools:
-        if name not in pairs.levels:
-            return np.zeros(len(pairs.rows), dtype=bool)
-        wanted: Bools = np.isin(standing[name][pairs.levels[name]], [value.value for value in values])
-        return wanted
-
-    other = Standing.OTHER
-    first_differs = at(Field.FIRST_NAME, other) | (at(Field.FIRST_NAME, Standing.UNKNOWN) & at(Field.INITIALS, other))
-    name_differs = at(Field.SURNAME, other) | first_differs
-    second = Field.BORN if Field.BORN in pairs.levels else Field.EMAIL
-    both_names = at(Field.SURNAME, other) & first_differs
-    return (name_differs & at(second, other, Standing.CLOSE)) | (both_names & at(second, Standing.UNKNOWN))

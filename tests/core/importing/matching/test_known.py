@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +24,7 @@ from core.importing.matching import (
     match_teachers,
 )
 from core.model import LasKey, LinkedAs
-from tests.core.importing.matching.people import a_class, a_group, a_pupil, a_teacher
+from tests.core.importing.matching.people import FIRST, LAST, a_class, a_group, a_pupil, a_teacher
 
 
 def with_keys(pupil: PersonFacts, keys: Keys) -> PersonFacts:
@@ -94,6 +95,54 @@ def test_a_known_key_of_which_a_brother_or_sister_took_the_place_is_flagged() ->
     match = amid_a_class(here, linked("p77", "Noor Wit", BORN, "77"))
     assert Flag.KEY_DOUBTED in match.flags
     assert not isinstance(match.decision, Auto)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "born", "was"),
+    [
+        ("Daan Postma", BORN, BORN),
+        ("Daan Wit", BORN, BORN),
+        ("Daan Wit", None, BORN),
+        ("Noor Postma", None, None),
+    ],
+    ids=["born on one day", "a twin", "a brother, birth date not sent", "another surname, no birth dates"],
+)
+def test_a_known_key_under_which_another_child_may_be_is_asked_about(
+    spoken: str, born: date | None, was: date | None
+) -> None:
+    """After a merger of schools numbers may mean other children; some of them share a birth date by chance."""
+    here = a_pupil("las:77", spoken, born, keys=Keys(las="77"))
+    match = amid_a_class(here, linked("p77", "Noor Wit", was, "77"))
+    assert not isinstance(match.decision, Auto)
+    assert Flag.KEY_DOUBTED in match.flags
+
+
+def test_a_known_key_of_a_child_whose_names_were_swapped_is_not_that_of_another() -> None:
+    here = a_pupil("las:77", "Wit Noor", BORN, keys=Keys(las="77"))
+    assert amid_a_class(here, linked("p77", "Noor Wit", BORN, "77")).existing == "p77"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_two_schools_that_merge_with_the_same_numbers_nobody_gets_another_childs_link(seed: int) -> None:
+    """Every key of the one school is that of another child in the other, birth dates drawn from a few weeks."""
+    chance = random.Random(seed)
+    names = [f"{first} {last}" for first in FIRST for last in LAST]
+    chance.shuffle(names)
+    dates = [date(2016, 3, day) for day in range(1, 29)]
+
+    def people(side: str, spoken: list[str]) -> list[PersonFacts]:
+        return [
+            a_pupil(
+                f"{side}{number}",
+                name,
+                chance.choice(dates),
+                keys=Keys(las=str(number)) if side == "las:" else Keys(linked=LinkedAs(key=LasKey(str(number)))),
+            )
+            for number, name in enumerate(spoken)
+        ]
+
+    matches = match_pupils(people("las:", names[:80]), people("p", names[80:160]))
+    assert not [match.incoming for match in matches if isinstance(match.decision, Auto)]
 
 
 @pytest.mark.parametrize(
