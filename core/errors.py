@@ -119,7 +119,15 @@ def why(error: OSError) -> str:
         errno.ELOOP: _("de snelkoppelingen in het pad lopen rond"),
         errno.ENXIO: _("het is geen gewoon bestand"),
         errno.EROFS: _("er mag alleen gelezen worden"),
+        errno.ECONNREFUSED: _("er luistert daar niets"),
+        errno.EHOSTUNREACH: _("er is geen weg naartoe"),
+        errno.ENETUNREACH: _("er is geen netwerk"),
+        errno.ETIMEDOUT: _("er komt geen antwoord"),
         errno.EADDRINUSE: _("het adres is al in gebruik"),
         errno.EADDRNOTAVAIL: _("dat adres is niet van deze machine"),
     }
+    if isinstance(error, TimeoutError):
+        return known[errno.ETIMEDOUT]
+    if (error.errno or 0) < 0:  # what looks names up numbers its errors below zero
+        return _("die naam is op het netwerk niet bekend")
     return known.get(error.errno or 0) or error.strerror or type(error).__name__

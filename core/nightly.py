@@ -230,7 +230,7 @@ def _too_slow(seconds: float) -> TryLater:
 def _unforeseen(error: BaseException) -> WeMustAct:
     # Not its text: that may hold a name.
     return WeMustAct(
-        _("Er ging iets mis dat niet voorzien is ({kind}).").format(kind=type(error).__name__),
+        _("Er ging iets mis waar Koppeldesk niet op rekende."),
         stored=_("Wat bevestigd was, is bevestigd; de rest wacht."),
         todo=_("Geef dit door aan de makers van Koppeldesk."),
         reference=type(error).__name__,

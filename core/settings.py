@@ -11,6 +11,7 @@ import platformdirs
 
 from core.errors import Damaged
 from core.language import _
+from core.malformed import whats_wrong
 
 APP = "koppeldesk"
 
@@ -124,8 +125,8 @@ def _read(path: Path) -> Settings:
             _("Het instellingenbestand {path} is niet te lezen.").format(path=path),
             todo=_("Controleer of het bestand bestaat en of u het mag lezen."),
         ) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Damaged(
-            _("Het instellingenbestand {path} klopt niet: {error}").format(path=path, error=error),
+            _("Het instellingenbestand {path} klopt niet: {error}.").format(path=path, error=whats_wrong(error)),
             todo=_("Verbeter het bestand en probeer het opnieuw."),
         ) from error

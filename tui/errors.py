@@ -44,7 +44,7 @@ def from_outside(error: OSError) -> KoppeldeskError:
 def unforeseen(error: Exception) -> Damaged:
     """Return what may be shown of an error that nobody foresaw."""
     return Damaged(
-        _("Er ging iets mis waar Koppeldesk niet op rekende ({kind}).").format(kind=type(error).__name__),
+        _("Er ging iets mis waar Koppeldesk niet op rekende."),
         stored=_("Wat al bevestigd was, is bewaard."),
         todo=_("Geef de referentie door aan de makers van Koppeldesk."),
         reference=_logged(error),

@@ -108,7 +108,7 @@ class Actor:
             raise unknown_school(school)
         if not self.may(act, school):
             raise RefusedByRole(
-                _("{role} mag dit niet: {act}.").format(role=_(self.role.value), act=_(act.value)),
+                _("Een {role} mag dit niet: {act}.").format(role=_(self.role.value), act=_(act.value)),
                 todo=_("Vraag het aan de klantenservice."),
             )
 

@@ -20,6 +20,7 @@ from core.linking.checks import (
 )
 from core.linking.keys import clean_key, is_key
 from core.linking.link import Link
+from core.linking.numbers import numbers_in_the_way
 from core.model import LinkAddress, SchoolYear, Secret
 from core.record import SchoolRecord
 
@@ -117,5 +118,5 @@ def _form(record: SchoolRecord, application: Application) -> Form:
         school_year=application.school_year,
         key=clean_key(application.key.reveal()),
         school_key=application.school_key,
-        register=record.register,
+        externals=numbers_in_the_way(record.link, record.register),
     )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
-from core.errors import Damaged, KoppeldeskError
+from core.errors import Damaged, KoppeldeskError, why
 from core.language import N_, _, ngettext
 from core.linking.checks import Outcome
 
@@ -101,11 +101,11 @@ class DoctorDesk:
                 what=what,
                 outcome=Outcome.BAD,
                 finding=_("De klok staat op {now}, vóór iets dat al gebeurd is.").format(
-                    now=now.isoformat(" ", "minutes")
+                    now=now.strftime("%d-%m-%Y %H:%M")
                 ),
                 todo=_("Zet de klok van deze server gelijk, liefst met NTP."),
             )
-        return Finding(what=what, outcome=Outcome.GOOD, finding=now.isoformat(" ", "seconds"))
+        return Finding(what=what, outcome=Outcome.GOOD, finding=now.strftime("%d-%m-%Y %H:%M:%S"))
 
     async def _parnassys(self) -> Finding:
         what, url = "ParnasSys", self._office.settings.las.url
@@ -120,11 +120,12 @@ class DoctorDesk:
         try:
             port = parts.port or (443 if parts.scheme == "https" else 80)
             _reader, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port), PATIENCE)
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError) as error:
+            reason = why(error) if isinstance(error, OSError) else _("dat is geen adres")
             return Finding(
                 what=what,
                 outcome=Outcome.BAD,
-                finding=_("{url} is niet te bereiken ({reason}).").format(url=url, reason=type(error).__name__),
+                finding=_("{url} is niet te bereiken ({reason}).").format(url=url, reason=reason),
                 todo=_("Controleer het adres en het netwerk; is ParnasSys in onderhoud, wacht dan."),
             )
         writer.close()

@@ -11,10 +11,11 @@ from core.desk.office import Office
 from core.desk.transitions import moved, step, transition
 from core.errors import KoppeldeskError
 from core.language import N_
-from core.linking.checks import Check, CheckOutcome, external_numbers, marks, not_good
+from core.linking.checks import Check, CheckOutcome, marks, not_good
 from core.linking.course import Course, course
 from core.linking.keys import clean_key
 from core.linking.link import Link, LinkState, Move
+from core.linking.numbers import numbers_in_the_way
 from core.linking.trouble import after_call
 from core.model import LinkAddress, SchoolId, Secret
 from core.record import SchoolRecord
@@ -33,7 +34,8 @@ class LinkDesk(NumbersDesk):
         record = self._office.record(actor, Act.LOOK, school)
         ledger = self._office.store.ledger(school).read()
         nights = [entry.last.at for entry in ledger if entry.state is State.CONFIRMED]
-        return course(record.link, first_night=min(nights, default=None), externals=external_numbers(record.register))
+        externals = numbers_in_the_way(record.link, record.register)
+        return course(record.link, first_night=min(nights, default=None), externals=externals)
 
     def request(self, actor: Actor, school: SchoolId, why: str = "") -> Link:
         """The school asks for the link (workflow.md §2.1); the letter confirms it."""
@@ -128,8 +130,7 @@ class LinkDesk(NumbersDesk):
         with transition(self._office, actor, Act.RENEW_KEY, school) as draft:
             moved(self._office, actor, Act.RENEW_KEY, draft.value, Move.NEW_YEAR)
         outcomes = await self._checker.run(record, replace(self._checker.kept(record), school_year=year))
-        # External numbers are those of this very link once it is active.
-        if not not_good(o for o in outcomes if o.check is not Check.EXTERNAL_EMPTY):
+        if not not_good(outcomes):
             with transition(self._office, actor, Act.RENEW_KEY, school) as draft:
                 link = moved(self._office, actor, Act.RENEW_KEY, draft.value, Move.NEW_YEAR, str(year))
                 link = replace(link, school_year=year)

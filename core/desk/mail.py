@@ -39,6 +39,10 @@ class MailDesk:
         item = self._one(actor, letter)
         return (item, *self._office.post.text(item))
 
+    def subject(self, item: Item) -> str:
+        """Return what a letter that was shown is about."""
+        return self._office.post.text(item)[0]
+
     def again(self, actor: Actor, letter: str) -> None:
         """Have a letter that was refused or is in doubt tried once more; recorded.
 

@@ -12,11 +12,9 @@ from core.errors import RefusedByState
 from core.importing.externals import Recognition, cleared, numbers_of, recognition, restored
 from core.importing.history import KeptNumbers
 from core.language import N_, _
-from core.linking.link import LinkState
+from core.linking.numbers import IN_USE
 from core.model import SchoolId
 from core.record import SchoolRecord
-
-_IN_USE = frozenset({LinkState.ACTIVE, LinkState.DISTURBED})
 
 
 class NumbersDesk:
@@ -60,7 +58,7 @@ class NumbersDesk:
 
 
 def _refuse_in_use(record: SchoolRecord) -> None:
-    if record.link and record.link.state in _IN_USE:
+    if record.link and record.link.state in IN_USE:
         raise RefusedByState(
             _("De koppeling is {state}: de nummers zijn die van deze koppeling.").format(
                 state=_(record.link.state.value)

@@ -91,10 +91,20 @@ class PrivacyDesk:
             kept=_("zolang de school een account heeft"),
         )
         results = len(self._office.store.ledger(school).read())
-        yield Held(what=_("resultaten"), count=results, fields=_("toets, datum, scores"), kept=_("zolang de leerling"))
+        yield Held(
+            what=_("resultaten"),
+            count=results,
+            fields=_("toets, datum, scores"),
+            kept=_("zolang de leerling bewaard wordt"),
+        )
         changes = sum(1 for done in record.imports if done.changes)
         days = _("{n} dagen na de import")
-        yield Held(what=_("terug te draaien imports"), count=changes, fields=facts, kept=days.format(n=keep.roll_back))
+        yield Held(
+            what=_("imports die nog terug te draaien zijn"),
+            count=changes,
+            fields=facts,
+            kept=days.format(n=keep.roll_back),
+        )
         logs = sum(1 for file in self._office.store.files(school) if file.name.startswith("decisions-"))
         yield Held(
             what=_("beslissingen bij imports"), count=logs, fields=_("nummers"), kept=days.format(n=keep.roll_back)
@@ -164,7 +174,7 @@ class PrivacyDesk:
                         N_("leerlingen"): len(gone),
                         N_("resultaten"): results,
                         N_("imports"): roll_backs,
-                        N_("reviews"): len(logs),
+                        N_("beslissingen bij imports"): len(logs),
                     }
                 )
                 self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject=N_("opgeschoond"), to=told)

@@ -15,6 +15,7 @@ from core.errors import UnreadableInput
 from core.importing.decisions import Category, GiveEmail, Place, RowKey, Step
 from core.importing.session import ReviewSession
 from core.language import _
+from core.malformed import whats_wrong
 from core.model import IncomingRef, Kind
 
 FORMAT = "koppeldesk-nakijken"
@@ -105,7 +106,7 @@ def read(text: str) -> ReviewFile:
         file = msgspec.json.decode(text, type=ReviewFile)
     except msgspec.DecodeError as error:
         raise UnreadableInput(
-            _("Dit is geen bewaarde import: {error}.").format(error=error),
+            _("Dit is geen bewaarde import: {error}.").format(error=whats_wrong(error)),
             todo=_("Geef een bestand dat met koppeldesk import show --save is gemaakt."),
         ) from error
     if (file.indeling, file.versie) != (FORMAT, VERSION):

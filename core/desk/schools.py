@@ -9,8 +9,8 @@ from core.desk.office import Office
 from core.desk.transitions import transition
 from core.errors import Refused, UnreadableInput
 from core.language import N_, _
-from core.linking.checks import external_numbers
 from core.linking.link import Link
+from core.linking.numbers import numbers_in_the_way
 from core.model import Administrator, School, SchoolId
 from core.record import Care, PullNote, SchoolRecord
 
@@ -61,7 +61,7 @@ class SchoolDesk:
             pupils=len(active),
             inactive_pupils=len(record.register.pupils) - len(active),
             linked_pupils=sum(1 for pupil in active if pupil.linked),
-            externals=external_numbers(record.register),
+            externals=numbers_in_the_way(record.link, record.register),
             kept_numbers=record.kept_numbers is not None,
             last_pull=record.last_pull,
             open_review=record.open_review,

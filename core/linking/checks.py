@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.errors import KoppeldeskError, Refused, TryLater
 from core.language import N_, _, ngettext
 from core.linking.keys import LONGEST_KEY, is_key
-from core.model import Register, SchoolId, SchoolYear
+from core.model import SchoolId, SchoolYear
 
 
 class Check(StrEnum):
@@ -64,17 +64,8 @@ class Form:
     school_key: str = ""
     """Stays empty: in UWLR a school is named by BRIN or by schoolkey, never both."""
     known: bool = True
-    register: Register = Register()
-
-
-def external_numbers(register: Register) -> int:
-    """How many groups, teachers and pupils still have an external number of an earlier link."""
-    numbers = (
-        *(group.external for group in register.groups),
-        *(teacher.external for teacher in register.teachers),
-        *(pupil.external for pupil in register.pupils),
-    )
-    return sum(map(bool, numbers))
+    externals: int = 0
+    """External numbers of an earlier link that are not empty yet."""
 
 
 def check_form(form: Form, current: SchoolYear) -> tuple[CheckOutcome, ...]:
@@ -178,7 +169,7 @@ def _school_key(form: Form) -> CheckOutcome:
 
 
 def _external(form: Form) -> CheckOutcome:
-    count = external_numbers(form.register)
+    count = form.externals
     if not count:
         return _good(Check.EXTERNAL_EMPTY)
     return _bad(

@@ -10,6 +10,7 @@ from typing import Self
 
 from core.errors import UnreadableInput
 from core.language import _
+from core.malformed import whats_wrong
 from core.scores.definition import MAXIMUM_DL, Band, NormPeriod, NormTable, Part, Representation, Test
 from core.scores.fields import Fields
 from core.scores.results import TestCode
@@ -56,7 +57,7 @@ def read_test(file: str, text: str) -> Test:
         fields = Fields(file, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise UnreadableInput(
-            _("{file} is geen leesbaar TOML-bestand: {error}.").format(file=file, error=error),
+            _("{file} is geen leesbaar TOML-bestand: {error}.").format(file=file, error=whats_wrong(error)),
             todo=_("Verbeter het definitiebestand."),
         ) from error
     items = fields.whole("items", least=1)

@@ -70,6 +70,9 @@ def test_an_activation_from_the_command_line_with_the_key_from_standard_input(sh
         "LinkOpened",
         "RequestConfirmed",
     ]
+    listed = shell.run("mail", "list").stdout
+    assert "UWLR-koppeling goedgekeurd · De Regenboog" in listed
+    assert "Approved" not in listed
     assert len(list((shell.folder / "Maildir" / "new").iterdir())) == 4
     assert shell.json("audit", "--verify")["whole"] is True
     assert "afgenomen" in page
@@ -104,7 +107,7 @@ def test_a_school_is_changed_and_a_key_revealed_with_a_line_in_the_log(shell: Sh
     [
         (("link", "open", "12AB"), "Anne:klantenservice", 3, "De school moet de koppeling eerst aanvragen"),
         (("link", "open", "99ZZ"), "Anne:klantenservice", 3, "School 99ZZ-00 is hier niet bekend."),
-        (("link", "request", "12AB"), "Lies:lezer", 3, "lezer mag dit niet"),
+        (("link", "request", "12AB"), "Lies:lezer", 3, "Een lezer mag dit niet"),
         (("link", "request", "12A"), "Anne:klantenservice", 2, "geen BRIN-nummer"),
         (("link", "end", "12AB"), "Anne:klantenservice", 2, "ontbreekt een gegeven"),
         (("audit", "--since", "gisteren"), "Anne:klantenservice", 2, "geen datum"),

@@ -92,7 +92,7 @@ def _export(here: Session, wanted: Wanted, path: Path, json: bool) -> int:
 
 
 def _line(entry: AuditEntry) -> str:
-    moved = f"{spoken(entry.came_from)} → {spoken(entry.to)}" if entry.came_from or entry.to else ""
+    moved = f"{spoken(entry.came_from)} → {spoken(entry.to)}".strip() if entry.came_from or entry.to else ""
     parts = (
         moment(entry.at),
         entry.school,

@@ -51,6 +51,7 @@ def demo(
     with ExitStack() as stack:
         data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="koppeldesk-demo-")))
         url = simulator or stack.enter_context(stages.simulator(seed=seed, schools=schools, scenario=scenario))
+        stack.enter_context(stages.in_our_words(url))
         stage = stages.set_up(here.settings, data, url)
         if headless:
             return _headless(here, stage, seed, scenario, json=json)

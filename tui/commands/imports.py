@@ -99,6 +99,7 @@ def show(
     if str(csv) == STANDARD_OUTPUT:
         sys.stdout.write(here.desk.imports.export(here.actor, session, selections))
         return done
+    written = [path for path in (csv, save) if path]
     if csv:
         write_file(csv, here.desk.imports.export(here.actor, session, selections).encode())
     if save:
@@ -107,7 +108,11 @@ def show(
         return _compare(session, compare, json=json, here=here)
     rows = [row for selection in selections for row in session.rows(selection)]
     shown = rows if kind or only != "alles" or any(narrowed) else []
-    here.show(review_facts(session, rows), json=json, lines=review_lines(session, [] if csv else shown))
+    lines = [
+        *review_lines(session, [] if csv else shown),
+        *(_("Geschreven: {path}").format(path=path) for path in written),
+    ]
+    here.show(review_facts(session, rows), json=json, lines=lines)
     return done
 
 

@@ -25,8 +25,9 @@ def list_(
     Voorbeeld: koppeldesk mail list --school 12AB
     """
     found = here.desk.mail.show(here.actor, school_from(school) if school else None)
-    lines = [_line(item) for item in found] or [_("Er zijn geen berichten.")]
-    here.show([_facts(item) for item in found], json=json, lines=lines)
+    subjects = list(map(here.desk.mail.subject, found))
+    lines = list(map(_line, found, subjects)) or [_("Er zijn geen berichten.")]
+    here.show(list(map(_facts, found, subjects)), json=json, lines=lines)
     return 1 if any(item.state in NEEDS_SOMEBODY for item in found) else 0
 
 
@@ -37,8 +38,7 @@ def show(letter: str, /, *, json: Json = False, here: Here) -> int:
     Voorbeeld: koppeldesk mail show 3f9a
     """
     item, subject, text = here.desk.mail.read(here.actor, letter)
-    document = {**_facts(item), "subject": subject, "text": text}
-    here.show(document, json=json, lines=[_line(item), _("Onderwerp: {subject}").format(subject=subject), "", text])
+    here.show({**_facts(item, subject), "text": text}, json=json, lines=[_line(item, subject), "", text])
     return 0
 
 
@@ -67,16 +67,18 @@ def again(letter: str, /, *, json: Json = False, here: Here) -> int:
     return send(json=json, here=here)
 
 
-def _line(item: Item) -> str:
+def _line(item: Item, subject: str) -> str:
     receiver = f"{item.receiver.name} <{item.receiver.email}>"
-    parts = (item.id[:8], moment(item.changed), _(item.state.value), str(item.letter.school), receiver, item.detail)
-    return "  ".join(part for part in (*parts[:4], type(item.letter).__name__, *parts[4:]) if part)
+    state = f"{_(item.state.value):<10}"
+    parts = (item.id[:8], moment(item.changed), state, str(item.letter.school), subject, receiver, item.detail)
+    return "  ".join(part for part in parts if part)
 
 
-def _facts(item: Item) -> dict[str, object]:
+def _facts(item: Item, subject: str) -> dict[str, object]:
     return {
         "id": item.id,
         "kind": type(item.letter).__name__,
+        "subject": subject,
         "school": str(item.letter.school),
         "to": item.receiver.email,
         "state": item.state.value,

@@ -29,6 +29,7 @@ from core.importing.matching.lines import (
 )
 from core.importing.matching.waterfall import as_text
 from core.language import _
+from core.malformed import whats_wrong
 from tui.files import text_from, write_file
 from tui.session import Here, Json
 
@@ -77,7 +78,7 @@ def match(
     }
     if out is None:
         document["matches"] = [line_of(found) for found in matches]
-    summary = _("{total} records: {auto} vanzelf, {suggest} te vragen, {new} nieuw.").format(
+    summary = _("{total} regels: {auto} vanzelf, {suggest} te vragen, {new} nieuw.").format(
         total=len(matches), auto=counts["auto"], suggest=counts["suggest"], new=counts["new"]
     )
     if explain:
@@ -90,7 +91,9 @@ def match(
 
 
 def _explained(found: Match) -> str:
-    head = f"{found.incoming} → {found.existing or _('nieuw')}  [{decision_word(found.decision)}]"
+    existing = found.existing or _("niemand")
+    words = {"auto": _("vanzelf"), "suggest": _("te vragen"), "new": _("nieuw")}
+    head = f"{found.incoming} → {existing}  [{words[decision_word(found.decision)]}]"
     why = as_text(found) or "        " + _("niemand lijkt erop")
     return f"{head}\n{why}\n"
 
@@ -116,8 +119,9 @@ def _read(path: Path, record: Callable[[dict[str, str]], T]) -> list[T]:
             seen.add(fields.get("id", ""))
             records.append(record(fields))
         except (msgspec.DecodeError, LineError) as error:
+            told = str(error) if isinstance(error, LineError) else whats_wrong(error)
             raise UnreadableInput(
-                _("{path}, regel {number}: {error}").format(path=path, number=number, error=error),
+                _("{path}, regel {number}: {error}.").format(path=path, number=number, error=told),
                 todo=_("Verbeter die regel; elke regel is één JSON-object (zie koppeldesk match --help)."),
             ) from error
     return records

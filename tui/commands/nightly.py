@@ -43,7 +43,8 @@ def nightly(
     """
     if last:
         nights = here.desk.nights.last(here.actor, last)
-        here.show([_night_facts(night) for night in nights], json=json, lines=[_night_line(night) for night in nights])
+        lines = [_night_line(night) for night in nights] or [_("Er is nog geen nachtelijke run geweest.")]
+        here.show([_night_facts(night) for night in nights], json=json, lines=lines)
         return 0
     if not 1 <= concurrency <= 50:
         raise UnreadableInput(

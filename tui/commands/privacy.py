@@ -55,7 +55,7 @@ def purge(
 def _lines(gone: Purged) -> list[str]:
     return [
         _("Leerlingen: {pupils}, resultaten: {results}").format(pupils=gone.pupils, results=gone.results),
-        _("Terug te draaien imports: {imports}, nakijkwerk: {reviews}").format(
+        _("Imports die nog terug te draaien waren: {imports}, beslissingen bij imports: {reviews}").format(
             imports=gone.roll_backs, reviews=gone.reviews
         ),
         _("UWLR-berichten: {messages}").format(messages=gone.messages),

@@ -8,10 +8,11 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.register import PupilLine, Taken
-from core.language import _
+from core.language import _, ngettext
 from core.model import PupilId, TeacherId
 from core.record import Care
 from tui.commands.import_words import Confirm
+from tui.counting import in_test_centre
 from tui.files import content_of, write_file
 from tui.session import Brin, Here, Json
 
@@ -83,10 +84,10 @@ def show(
         "pupils": [_facts(line) for line in pupils],
         "care": _care_facts(care),
     }
-    counts = _("{groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)").format(
+    counts = in_test_centre(
         groups=len(register.groups),
         teachers=len(register.teachers),
-        pupils=len(register.pupils),
+        pupils=active,
         inactive=len(register.pupils) - active,
     )
     listed = pupils if inactive or search else []
@@ -138,7 +139,10 @@ def never_touch(
         on=not off,
     )
     count = len(care.never_touch_pupils) + len(care.never_touch_teachers)
-    here.show(_care_facts(care), json=json, lines=[_("{n} staan op de lijst.").format(n=count)])
+    told = ngettext(
+        "{n} staat op de lijst die geen import aanraakt.", "{n} staan op de lijst die geen import aanraakt.", count
+    )
+    here.show(_care_facts(care), json=json, lines=[told.format(n=count)])
     return 0
 
 

@@ -10,11 +10,12 @@ from core.desk.elsewhere import told_elsewhere
 from core.desk.office import SchoolLine
 from core.desk.schools import SchoolPage, administrator_from
 from core.desk.worklist import spoken_wait
-from core.language import _
+from core.language import _, ngettext
 from core.linking.link import LinkState
 from core.model import School
 from tui.commands.choosing import one_of
 from tui.commands.telling import course_facts, course_lines, link_facts, moment
+from tui.counting import in_test_centre
 from tui.session import Brin, Here, Json
 
 app = App(name="school", help_format="plaintext")
@@ -171,7 +172,7 @@ def _page_facts(page: SchoolPage) -> dict[str, object]:
 
 
 def _page_lines(page: SchoolPage) -> list[str]:
-    counts = _("{groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)").format(
+    counts = in_test_centre(
         groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils
     )
     pulled = moment(page.last_pull.at) if page.last_pull else _("nog niet")
@@ -185,6 +186,12 @@ def _page_lines(page: SchoolPage) -> list[str]:
     if page.elsewhere:
         lines.append(f"! {told_elsewhere(page.elsewhere)} → koppeldesk results elsewhere {page.school.id}")
     if page.externals:
-        lines.append(_("Let op: {n} externe nummers zijn nog niet leeg.").format(n=page.externals))
+        lines.append(
+            ngettext(
+                "Let op: {n} extern nummer is nog niet leeg.",
+                "Let op: {n} externe nummers zijn nog niet leeg.",
+                page.externals,
+            ).format(n=page.externals)
+        )
     lines += [_("Vastgehouden: {reason}").format(reason=reason) for reason in page.held]
     return lines

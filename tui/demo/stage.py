@@ -17,7 +17,7 @@ import msgspec
 
 from core.desk import Desk
 from core.desk.actor import Actor, Role
-from core.errors import TryLater
+from core.errors import Refused, TryLater
 from core.language import _
 from core.model import SchoolId
 from core.settings import Settings
@@ -46,6 +46,31 @@ class Stage:
         answer = httpx.request(method, f"{self.url}/_sim{path}", json=body, timeout=30)
         answer.raise_for_status()
         return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+
+
+@contextmanager
+def in_our_words(url: str) -> Iterator[None]:
+    """Tell why the simulator at `url` refused something, or that it does not answer."""
+    try:
+        yield
+    except httpx.HTTPStatusError as error:
+        raise Refused(
+            _("De nagebouwde ParnasSys weigert dit: {why}").format(why=_refusal(error.response)),
+            stored=_("Wat al bevestigd was, is bewaard."),
+            todo=_("Begin met een nieuwe oefenwereld: koppeldesk demo, zonder --simulator."),
+        ) from error
+    except httpx.HTTPError as error:
+        raise TryLater(
+            _("De nagebouwde ParnasSys op {url} geeft geen antwoord.").format(url=url),
+            todo=_("Controleer het adres, en of de simulator draait."),
+        ) from error
+
+
+def _refusal(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {answer.status_code}"
 
 
 @contextmanager

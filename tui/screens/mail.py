@@ -68,7 +68,7 @@ class MailScreen(ListScreen):
         self.rows.show(PlainRows(rows), keep=self.rows.current_key)
 
     def _cells(self, item: Item) -> tuple[str, ...]:
-        subject, _text = self.desk.office.post.text(item)
+        subject = self.desk.mail.subject(item)
         when = item.changed.strftime("%d-%m %H:%M")
         return SIGNS[item.state], when, str(item.letter.school), item.receiver.email, subject
 

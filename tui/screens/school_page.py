@@ -10,10 +10,8 @@ from core.desk.elsewhere import told_elsewhere
 from core.desk.schools import SchoolPage
 from core.language import _, ngettext
 from core.linking.course import Course, CourseStep, Progress
-from core.linking.link import LinkState
+from tui.counting import in_test_centre
 
-BEFORE_APPLYING = (LinkState.REQUESTED, LinkState.OPENED, LinkState.REJECTED, LinkState.REFUSED, LinkState.ENDED)
-"""States in which external numbers still stand in the way; later they are this link's own."""
 SIGNS = {Progress.DONE: "✓", Progress.NOW: "▶", Progress.LATER: "·", Progress.STOPPED: "!"}
 
 
@@ -55,10 +53,11 @@ def below(step: CourseStep) -> Table:
 
 def figures(page: SchoolPage) -> Text:
     """Say what the test centre holds, what came from ParnasSys and what waits for somebody."""
+    counts = in_test_centre(
+        groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils
+    )
     lines = [
-        _(
-            "Testcentrum   {groups} groepen · {teachers} leerkrachten · {pupils} leerlingen ({inactive} inactief)"
-        ).format(groups=page.groups, teachers=page.teachers, pupils=page.pupils, inactive=page.inactive_pupils),
+        _("Testcentrum   {counts}").format(counts=counts),
         _("ParnasSys     laatst opgehaald: {when} · {linked} leerlingen gekoppeld").format(
             when=page.last_pull.at.strftime("%d-%m-%Y %H:%M") if page.last_pull else _("nog niet"),
             linked=page.linked_pupils,
@@ -72,7 +71,7 @@ def figures(page: SchoolPage) -> Text:
     if page.open_review:
         lines.append("! " + _("Er ligt een import om na te kijken (i)."))
     lines.extend("! " + _("Import vastgehouden: {why}").format(why=why) for why in page.held)
-    if page.externals and (page.link is None or page.link.state in BEFORE_APPLYING):
+    if page.externals:
         lines.append(
             "! "
             + ngettext(

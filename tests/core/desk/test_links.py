@@ -316,6 +316,7 @@ def test_the_numbers_of_a_link_in_use_are_not_cleared(tmp_path: Path, state: Lin
             forbidden(SERVICE, SCHOOL)
     with pytest.raises(RefusedByRole):
         bureau.desk.links.clear_external(READER, SCHOOL)
+    assert bureau.desk.schools.show(SERVICE, SCHOOL).externals == 0, "nobody is told to clear them"
 
 
 async def test_every_check_is_there_with_its_outcome_and_what_to_do(tmp_path: Path) -> None:
@@ -370,6 +371,7 @@ async def test_a_new_key_is_put_in_place_without_losing_the_link(tmp_path: Path)
 async def test_the_first_of_august_asks_for_a_check_and_not_for_a_new_application(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path)
     bureau.with_school(LinkState.ACTIVE)
+    bureau.with_register(Register(groups=(Group(id=GroupId("g"), name="5", external="17"),)))
     assert not bureau.desk.worklist.show(SERVICE).items
     bureau.clock.at = datetime(2027, 8, 1, 8, 0, tzinfo=AMSTERDAM)
     assert [item.what for item in bureau.desk.worklist.show(SERVICE).items] == ["schooljaar 2027-2028 controleren"]

@@ -40,7 +40,7 @@ def test_each_incoming_record_gets_one_line_in_the_promised_shape(tmp_path: Path
     out = tmp_path / "pred.jsonl"
     run = match(ours, theirs, "--kind", "pupil", "--out", str(out))
     assert run.returncode == 0, run.stderr
-    assert run.stdout == "3 records: 2 vanzelf, 0 te vragen, 1 nieuw.\n"
+    assert run.stdout == "3 regels: 2 vanzelf, 0 te vragen, 1 nieuw.\n"
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [line["incoming_id"] for line in lines] == ["1", "2", "3"]
     assert [(line["decision"], line["existing_id"]) for line in lines] == [("auto", "a"), ("auto", "b"), ("new", None)]
