@@ -7,7 +7,7 @@ import re
 from core.language import _
 
 
-def whats_wrong(error: ValueError) -> str:
+def whats_wrong(error: Exception) -> str:
     """Return where a reader of JSON or TOML stopped and why, as part of a sentence; never a value from the file."""
     told = str(error)
     if found := re.search(r"missing required field `(\S+)`", told):
