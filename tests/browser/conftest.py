@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from simulator.server import Simulator, running_simulator
 from tests.simulator.callers import Caller
+from tests.simulator.worlds import caller, simulator_server
+
+__all__ = ["browser", "caller", "page", "simulator_server"]
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
@@ -45,23 +45,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield running
         running.close()
-
-
-@pytest.fixture(scope="session")
-def simulator_server() -> Iterator[Simulator]:
-    """One simulator for all pages."""
-    with running_simulator(seed=7, schools=6) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def caller(simulator_server: Simulator, request: pytest.FixtureRequest) -> Iterator[Caller]:
-    """A caller in a world of this test alone."""
-    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
-    caller = Caller(simulator_server.world(name))
-    with caller.http:
-        yield caller
-    httpx.delete(f"{simulator_server.url}/_sim/werelden/{name}")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from core.settings import Settings
 from simulator.server import running_simulator
 from tui.demo.acts import SchoolActs
 from tui.demo.stage import Stage, set_up
+from tui.demo.world import APPROVED, bring
 from tui.session import SHIFT
 
 ROOT = Path(__file__).parents[2]
@@ -63,12 +64,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         stage = set_up(Settings(), tmp_path / "data", simulator.url)
         acts = SchoolActs(stage, stage.ask("GET", "/schools")[0])
         acts.set_up()
-        acts.request()
-        acts.open()
-        key = acts.subscribe()
-        acts.clear()
-        acts.apply(key)
-        asyncio.run(acts.approve())
+        asyncio.run(bring(acts, APPROVED))
         yield Desk(stage=stage, folder=tmp_path / "data", acts=acts)
 
 

@@ -14,6 +14,7 @@ from tests.tui.commands.at_the_desk import Typist
 from tui.commands.imports import app
 from tui.demo.acts import SchoolActs
 from tui.demo.stage import Stage, set_up
+from tui.demo.world import APPROVED, bring
 
 
 @pytest.fixture
@@ -23,12 +24,7 @@ async def school(tmp_path: Path) -> AsyncIterator[SchoolActs]:
         stage: Stage = set_up(Settings(), tmp_path, simulator.url)
         acts = SchoolActs(stage, stage.ask("GET", "/schools")[0])
         acts.set_up()
-        acts.request()
-        acts.open()
-        key = acts.subscribe()
-        acts.clear()
-        acts.apply(key)
-        await acts.approve()
+        await bring(acts, APPROVED)
         yield acts
 
 

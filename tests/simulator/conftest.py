@@ -2,28 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from tests.simulator.worlds import caller, simulator_server
 
-import httpx
-import pytest
-
-from simulator.server import Simulator, running_simulator
-from tests.simulator.callers import Caller
-
-
-@pytest.fixture(scope="session")
-def simulator_server() -> Iterator[Simulator]:
-    """One server for all tests of the simulator."""
-    with running_simulator(seed=7, schools=6) as running:
-        yield running
-
-
-@pytest.fixture
-def caller(simulator_server: Simulator, request: pytest.FixtureRequest) -> Iterator[Caller]:
-    """A caller in a world of this test alone."""
-    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
-    caller = Caller(simulator_server.world(name))
-    with caller.http:
-        yield caller
-    httpx.delete(f"{simulator_server.url}/_sim/werelden/{name}")
+__all__ = ["caller", "simulator_server"]

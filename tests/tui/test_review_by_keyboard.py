@@ -18,6 +18,7 @@ from simulator.server import running_simulator
 from tests.ssh.client import Window
 from tui.demo.acts import SchoolActs
 from tui.demo.stage import set_up
+from tui.demo.world import APPROVED, bring
 from tui.session import SHIFT
 
 ROOT = Path(__file__).parents[2]
@@ -37,12 +38,7 @@ def school(tmp_path: Path) -> Iterator[SchoolActs]:
         stage = set_up(Settings(), tmp_path, simulator.url)
         acts = SchoolActs(stage, stage.ask("GET", "/schools")[0])
         acts.set_up()
-        acts.request()
-        acts.open()
-        key = acts.subscribe()
-        acts.clear()
-        acts.apply(key)
-        asyncio.run(acts.approve())
+        asyncio.run(bring(acts, APPROVED))
         yield acts
 
 

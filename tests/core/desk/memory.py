@@ -15,9 +15,7 @@ from core.desk.office import Office, SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review
-from core.mail.items import Item, Round
-from core.mail.letters import Letter
-from core.model import Administrator, LinkAddress, SchoolId
+from core.model import LinkAddress, SchoolId
 from core.night import Night, SchoolNight
 from core.ports import Draft, NoData, PullAnswer
 from core.record import SchoolRecord
@@ -26,6 +24,7 @@ from core.scores.message import ResultMessage
 from core.settings import Settings
 from core.store.presence import LockedPresence
 from core.uwlr.record import LastExchanges
+from tests.core.desk.office import Pigeonhole
 
 T = TypeVar("T")
 
@@ -155,8 +154,8 @@ class MemoryStore:
         return MemoryDocument(LastExchanges())
 
 
-class NobodyThere:
-    """Vault, post room, school administration and clock of a test that needs none of them."""
+class NobodyThere(Pigeonhole):
+    """Vault, school administration, clock and post room of a test that needs none of them."""
 
     def seal(self, school: SchoolId, key: str) -> str:
         return ""
@@ -166,27 +165,6 @@ class NobodyThere:
 
     def inspect(self) -> None:
         pass
-
-    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
-        pass
-
-    def items(self) -> Sequence[Item]:
-        return ()
-
-    def text(self, item: Item) -> tuple[str, str]:
-        return "", ""
-
-    def again(self, item: Item, by: str) -> None:
-        pass
-
-    def purge(self, before: datetime) -> int:
-        return 0
-
-    async def reach(self) -> str:
-        return "nergens"
-
-    async def round(self) -> Round:
-        return Round()
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
         return NoData()

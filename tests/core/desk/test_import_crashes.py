@@ -6,8 +6,6 @@ import asyncio
 import multiprocessing
 import os
 import random
-import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from core.importing.commit import applied
 from core.importing.decisions import Category
 from core.linking.link import LinkState
 from core.model import Register
+from tests.core.desk.killing import killed
 from tests.core.desk.office import ADMINISTRATOR, SCHOOL, Counted
 from tests.core.desk.school_year import SchoolBureau, a_bureau
 from tests.core.importing.build import a_group, a_roster, an_incoming_group, incoming_people, people, place, pupil
@@ -47,20 +46,11 @@ def work(folder: Path, kill: int, started: multiprocessing.connection.Connection
 
 def kill_at_random(folder: Path, kills: int) -> tuple[int, int]:
     """Kill that work at random instants; return how often the old and the new state stood there."""
-    chance = random.Random(folder.name)
     bureau = a_bureau(folder, SENT, BEFORE)
     # The first pull loads the matcher, which takes longer than most of these workers live.
     asyncio.run(bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL))
-    fork = multiprocessing.get_context("fork")
     found = [0, 0]
-    for kill in range(kills):
-        hear, tell = fork.Pipe(duplex=False)
-        worker = fork.Process(target=work, args=(folder, kill, tell), daemon=True)
-        worker.start()
-        assert hear.recv() == "ready"
-        time.sleep(chance.uniform(0.01, 0.4))
-        os.kill(worker.pid or 0, signal.SIGKILL)
-        worker.join()
+    for _kill in killed(work, folder, times=kills, longest=0.4, seed=folder.name):
         record = SchoolBureau(folder).record()
         assert record.link
         if record.register == BEFORE:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
-import signal
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +16,7 @@ from core.linking.link import Link, LinkState, Move
 from core.mail.letters import Letter, RequestConfirmed, RequestRefused
 from core.mail.post import PostOffice
 from core.record import SchoolRecord
+from tests.core.desk.killing import killed
 from tests.core.desk.office import SCHOOL, SERVICE, Bureau, Pigeonhole
 
 TOLD = {Move.REQUEST: RequestConfirmed, Move.REFUSE: RequestRefused}
@@ -67,17 +65,8 @@ def check(record: SchoolRecord, letters: list[Letter]) -> Link:
 
 
 def kill_at_random(folder: Path, kills: int) -> None:
-    chance = random.Random(kills)
     Bureau(folder).with_school()
-    fork = multiprocessing.get_context("fork")
-    for kill in range(kills):
-        hear, tell = fork.Pipe(duplex=False)
-        worker = fork.Process(target=work, args=(folder, kill, tell), daemon=True)
-        worker.start()
-        assert hear.recv() == "ready"
-        time.sleep(chance.uniform(0.01, 0.15))
-        os.kill(worker.pid or 0, signal.SIGKILL)
-        worker.join()
+    for _kill in killed(work, folder, times=kills, longest=0.15, seed=kills):
         if Bureau(folder).record().link is not None:
             check(Bureau(folder).record(), letters_of(folder))
 
