@@ -114,7 +114,7 @@ def why(error: OSError) -> str:
         errno.EEXIST: _("het bestaat al"),
         errno.ENOSPC: _("de schijf is vol"),
         errno.EDQUOT: _("de schijf is vol"),
-        errno.EFBIG: _("het bestand wordt te groot"),
+        errno.EFBIG: _("het bestand is te groot"),
         errno.ENAMETOOLONG: _("de naam is te lang"),
         errno.ELOOP: _("de snelkoppelingen in het pad lopen rond"),
         errno.ENXIO: _("het is geen gewoon bestand"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from core.errors import Damaged
+from core.errors import Damaged, why
 from core.language import _
 from core.malformed import whats_wrong
+from core.ordinary import ordinary
 
 APP = "koppeldesk"
+LONGEST = 1_000_000
+"""Bytes of the settings file."""
 
 
 class Las(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,10 +123,10 @@ def load(*, config: Path | None = None, data: Path | None = None, environ: Mappi
 
 def _read(path: Path) -> Settings:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        return msgspec.toml.decode(ordinary(path, LONGEST).removeprefix(codecs.BOM_UTF8), type=Settings)
     except OSError as error:
         raise Damaged(
-            _("Het instellingenbestand {path} is niet te lezen.").format(path=path),
+            _("Het instellingenbestand {path} is niet te lezen: {reason}.").format(path=path, reason=why(error)),
             todo=_("Controleer of het bestand bestaat en of u het mag lezen."),
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from core.errors import KoppeldeskError, TryLater, UnreadableInput, why
+from core.errors import FULL, KoppeldeskError, TryLater, UnreadableInput, why
 from core.language import _
+from core.ordinary import ordinary
 from core.sheet.problem import FileProblem
 from core.sheet.text import text_of
 
@@ -22,19 +23,18 @@ STANDARD_INPUT = Path("-")
 
 
 def content_of(path: Path, most: int = LONGEST) -> bytes:
-    """Return what is in the file; `-` is standard input. UnreadableInput says why not, and when it is more than `most`.
-
-    Only ordinary files: a device has no end, and a named pipe waits for somebody who may never come.
-    """
+    """Return what is in the file; `-` is standard input. UnreadableInput says why not, and when it is more than `most`."""
     try:
-        content = _given(most + 1) if path == STANDARD_INPUT else _read(path, most + 1)
+        content = _given(most + 1) if path == STANDARD_INPUT else ordinary(path, most)
     except OSError as error:
-        raise _unreadable(path, why(error)) from error
-    if len(content) > most:
+        if error.errno == errno.EFBIG:
+            raise _too_large(path, most) from error
         raise UnreadableInput(
-            _("{path} is groter dan {most} en is niet gelezen.").format(path=path, most=_size(most)),
-            todo=_("Controleer of dit het goede bestand is, en splits het anders in delen."),
-        )
+            _("{path} is niet te lezen: {reason}.").format(path=_shown(path), reason=why(error)),
+            todo=_("Controleer de naam en de rechten van het bestand."),
+        ) from error
+    if len(content) > most:
+        raise _too_large(path, most)
     return content
 
 
@@ -45,7 +45,7 @@ def text_from(path: Path, most: int = LONGEST) -> str:
         return text_of(content)
     except FileProblem as error:
         raise UnreadableInput(
-            f"{path}, {error}.", todo=_("Geef het bestand zoals het gemaakt is, en anders als UTF-8.")
+            f"{_shown(path)}, {error}.", todo=_("Geef het bestand zoals het gemaakt is, en anders als UTF-8.")
         ) from error
 
 
@@ -89,16 +89,16 @@ def write_new(path: Path, content: bytes) -> None:
         raise unwritable(path, error) from error
 
 
-def unwritable(path: Path | str, error: OSError) -> KoppeldeskError:
+def unwritable(path: Path, error: OSError) -> KoppeldeskError:
     """Return what to say when a file that was asked for cannot be written."""
     what = _("{path} is niet te schrijven: {reason}.").format(path=path, reason=why(error))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL:
         return TryLater(what, stored=_("Er is geen half bestand achtergebleven."), todo=_("Maak ruimte vrij."))
     return UnreadableInput(what, stored=_("Er is geen bestand geschreven."), todo=_("Kies een andere naam of map."))
 
 
-def _size(most: int) -> str:
-    return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1024} kB"
+def _shown(path: Path) -> str:
+    return _("de standaardinvoer") if path == STANDARD_INPUT else str(path)
 
 
 def _given(most: int) -> bytes:
@@ -106,20 +106,9 @@ def _given(most: int) -> bytes:
     return sys.stdin.buffer.read(most) if sys.stdin else b""
 
 
-def _read(path: Path, most: int) -> bytes:
-    # Without waiting: opening a named pipe would wait until somebody writes to it.
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "")
-        if not stat.S_ISREG(mode):
-            raise _unreadable(path, _("het is geen gewoon bestand; geef - voor de standaardinvoer"))
-        return file.read(most)
-
-
-def _unreadable(path: Path, reason: str) -> UnreadableInput:
+def _too_large(path: Path, most: int) -> UnreadableInput:
+    size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1024} kB"
     return UnreadableInput(
-        _("{path} is niet te lezen: {reason}.").format(path=path, reason=reason),
-        todo=_("Controleer de naam en de rechten van het bestand."),
+        _("{path} is groter dan {size} en is niet gelezen.").format(path=_shown(path), size=size),
+        todo=_("Controleer of dit het goede bestand is, en splits het anders in delen."),
     )

@@ -107,11 +107,11 @@ class ImportDesk:
     def compare(self, actor: Actor, session: ReviewSession, text: str) -> tuple[review_files.Unlike, ...]:
         """Return the rows on which this review differs from a saved one. Raises UnreadableInput."""
         self._office.require(actor, Act.LOOK, session.school)
-        return review_files.compared(review_files.file_of(session), review_files.read(text))
+        return review_files.compared(review_files.file_of(session), review_files.read(text, session.school))
 
     def replay(self, actor: Actor, session: ReviewSession, text: str) -> Replayed:
         """Take the decisions of a saved review over, as one act of this actor. Raises UnreadableInput."""
-        found = review_files.replay(session, review_files.read(text))
+        found = review_files.replay(session, review_files.read(text, session.school))
         decided = self.decide(actor, session, found.steps)
         return Replayed(decided=decided, missing=found.missing, gone=found.gone)
 

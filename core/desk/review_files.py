@@ -16,7 +16,7 @@ from core.importing.decisions import Category, GiveEmail, Place, RowKey, Step
 from core.importing.session import ReviewSession
 from core.language import _
 from core.malformed import whats_wrong
-from core.model import IncomingRef, Kind
+from core.model import IncomingRef, Kind, SchoolId
 
 FORMAT = "koppeldesk-nakijken"
 VERSION = 1
@@ -100,8 +100,11 @@ def written(file: ReviewFile) -> str:
     return msgspec.json.format(msgspec.json.encode(file), indent=1).decode() + "\n"
 
 
-def read(text: str) -> ReviewFile:
-    """Read a file; UnreadableInput says where it went wrong."""
+def read(text: str, school: SchoolId) -> ReviewFile:
+    """Read a file of this school; UnreadableInput says where it went wrong.
+
+    A key of ParnasSys is somebody else at another school, so a file of one is not read.
+    """
     try:
         file = msgspec.json.decode(text, type=ReviewFile)
     except msgspec.DecodeError as error:
@@ -112,6 +115,11 @@ def read(text: str) -> ReviewFile:
     if (file.indeling, file.versie) != (FORMAT, VERSION):
         raise UnreadableInput(
             _("Deze indeling wordt niet gelezen: {format} {version}.").format(format=file.indeling, version=file.versie)
+        )
+    if file.school != str(school):
+        raise UnreadableInput(
+            _("Dit bestand is van school {other} en niet van {school}.").format(other=file.school, school=school),
+            todo=_("Geef het bestand van deze school."),
         )
     return file
 

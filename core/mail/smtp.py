@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 from core.errors import Damaged, TryLater
 from core.language import _
 from core.mail.postman import InDoubt, Later, Leave, Never, Trip
+from core.ordinary import ordinary
 from core.settings import Mail
 
 if TYPE_CHECKING:
     import aiosmtplib
 
+PASSWORD = 4096
+"""Bytes; no password is longer."""
 BREATH = 0.05
 """Seconds between the body and the dot that ends it: a server that hung up halfway has told so by then."""
 _DOT = re.compile(rb"(?m)^\.")
@@ -76,8 +79,8 @@ class SmtpCarrier:
         if not self._mail.user:
             return None
         try:
-            return Path(self._mail.password_file).read_text("utf-8").strip()
-        except OSError as error:
+            return ordinary(Path(self._mail.password_file), PASSWORD).decode("utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as error:
             raise self._unfit(_("het wachtwoordbestand is niet te lezen"), error) from error
 
     def _unfit(self, reason: str, error: Exception) -> Damaged:

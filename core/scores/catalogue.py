@@ -8,12 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from core.errors import UnreadableInput
+from core.errors import UnreadableInput, why
 from core.language import _
 from core.malformed import whats_wrong
+from core.ordinary import ordinary
 from core.scores.definition import MAXIMUM_DL, Band, NormPeriod, NormTable, Part, Representation, Test
 from core.scores.fields import Fields
 from core.scores.results import TestCode
+
+LONGEST = 1_000_000
+"""Bytes of a definition file."""
 
 
 class Catalogue:
@@ -34,7 +38,7 @@ class Catalogue:
     @classmethod
     def of_folder(cls, folder: Path) -> Self:
         """Read every `*.toml` in the folder; UnreadableInput names file and field."""
-        return cls(read_test(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml")))
+        return cls(read_test(path.name, _text(path)) for path in sorted(folder.glob("*.toml")))
 
     def __iter__(self) -> Iterator[Test]:
         return iter(self._tests.values())
@@ -89,6 +93,17 @@ def read_test(file: str, text: str) -> Test:
         fields.fail("bands", _("een toets die als score reist heeft normbanden nodig"))
     fields.done()
     return test
+
+
+def _text(path: Path) -> str:
+    try:
+        return ordinary(path, LONGEST).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = why(error) if isinstance(error, OSError) else _("het is geen UTF-8")
+        raise UnreadableInput(
+            _("{file} is niet te lezen: {reason}.").format(file=path.name, reason=reason),
+            todo=_("Verbeter het definitiebestand."),
+        ) from error
 
 
 def _bands(fields: Fields, items: int) -> tuple[Band, ...]:

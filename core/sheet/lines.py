@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.language import _
 from core.sheet.problem import FileProblem, Problem
@@ -43,7 +43,11 @@ def lines_of(
     FileProblem, possibly after some lines, when the file is not what it should be or stops half-way: the last line
     must have a line break, be a closing line, or be `whole`, which is to say that it can be no beginning of a longer one.
     """
-    text = text_of(content)
+    try:
+        text = text_of(content)
+    except FileProblem as error:
+        advice = _("sla het op als “CSV UTF-8 (door scheidingstekens gescheiden)”")
+        raise FileProblem(*(replace(one, what=f"{one.what}; {advice}") for one in error.problems)) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     header: list[str] = []
     count, closed, number = 0, False, 0

@@ -59,5 +59,4 @@ def _could_be(encoding: str, content: bytes) -> bool:
 
 
 def _unfit(line: int, what: str) -> FileProblem:
-    advice = _("sla het op als “CSV UTF-8 (door scheidingstekens gescheiden)”")
-    return FileProblem(Problem(line=line, what=f"{what}; {advice}"))
+    return FileProblem(Problem(line=line, what=what))

@@ -104,7 +104,7 @@ except KoppeldeskError as error:
         check=True,
         timeout=60,
     )
-    assert done.stdout.startswith("2 uit.csv is niet te schrijven")
+    assert done.stdout.startswith("4 uit.csv is niet te schrijven")
     left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert left == ({"uit.csv": b"oud"} if write == "write_file" else {})
 

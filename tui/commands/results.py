@@ -37,7 +37,7 @@ def import_(
 
     Voorbeeld: koppeldesk results import toetsen.csv --dry-run
     """
-    report = here.desk.scores.import_csv(here.actor, content_of(file), name=file.name, dry_run=dry_run)
+    report = here.desk.scores.import_csv(here.actor, content_of(file), name=_shown(file.name), dry_run=dry_run)
     if report.problems and not json:
         raise _unreadable(report)
     here.show(_intake_facts(report), json=json, lines=_intake_lines(report))
@@ -216,6 +216,12 @@ def resend(
     facts = {"school": str(school), "school_year": str(year), "results": plan.results, "pupils": plan.pupils}
     here.show(facts, json=json, lines=[_("{what}: gaan met de volgende run mee.").format(what=released)])
     return 0
+
+
+def _shown(name: str) -> str:
+    """Return a name of a file as it can be kept: on one line, without bytes that are no text."""
+    text = name.encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _intake_facts(report: IntakeReport) -> dict[str, object]:
