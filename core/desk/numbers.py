@@ -24,8 +24,13 @@ class NumbersDesk:
         self._office = office
 
     def clear_preview(self, actor: Actor, school: SchoolId) -> Recognition:
-        """Count who can be recognised again without numbers, and who becomes ambiguous."""
-        return recognition(self._office.record(actor, Act.LOOK, school).register)
+        """Count who can be recognised again without numbers, and who becomes ambiguous.
+
+        Raises RefusedByState when this very link put the numbers there.
+        """
+        record = self._office.record(actor, Act.LOOK, school)
+        _refuse_in_use(record)
+        return recognition(record.register)
 
     def clear_external(self, actor: Actor, school: SchoolId) -> Recognition:
         """Clear every external number of the school and keep them aside; no test data is deleted by it.

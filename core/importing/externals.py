@@ -33,11 +33,13 @@ class Recognition:
     groups: int
     """Groups that have an external number now."""
     teachers: int
+    gone: int = 0
+    """Pupils who are no longer active and still have a number: they stand in the way of an application all the same."""
 
     @property
     def anything(self) -> bool:
         """Whether there is any number to clear."""
-        return bool(self.pupils or self.groups or self.teachers)
+        return bool(self.pupils or self.groups or self.teachers or self.gone)
 
 
 def recognition(register: Register) -> Recognition:
@@ -54,6 +56,7 @@ def recognition(register: Register) -> Recognition:
         ambiguous=len(numbered) - len(known) - by_name,
         groups=sum(1 for group in register.groups if group.external),
         teachers=sum(1 for teacher in register.teachers if teacher.external),
+        gone=sum(1 for pupil in register.pupils if pupil.external and not pupil.active),
     )
 
 

@@ -17,7 +17,7 @@ from core.language import N_, _
 from core.linking.checks import CheckOutcome
 from core.model import SchoolId, SchoolYear, Secret
 from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
-from tui.screens.checks import outcome_lines
+from tui.screens.checks import drawn
 
 
 class ApplyScreen(DeskScreen):
@@ -126,7 +126,7 @@ class ApplyScreen(DeskScreen):
 
     def show(self, outcomes: Iterable[CheckOutcome]) -> None:
         """Show the outcome of every check."""
-        self.query_one("#outcomes", Static).update(outcome_lines(outcomes))
+        self.query_one("#outcomes", Static).update(drawn(outcomes))
 
     def tell(self, text: str) -> None:
         """Show what is going on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import ClassVar
 
-from rich.text import Text
+from rich.table import Table
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -70,7 +70,7 @@ class ChecksScreen(DeskScreen):
         except KoppeldeskError as error:
             self.explain(error)
         else:
-            self.query_one("#outcomes", Static).update(outcome_lines(outcomes))
+            self.query_one("#outcomes", Static).update(drawn(outcomes))
 
     def action_approve(self) -> None:
         """Approve; a check that could not be done asks for a reason."""
@@ -98,12 +98,15 @@ class ChecksScreen(DeskScreen):
         self.app.push_screen(TypeDialog(_("Waarom wordt de aanvraag afgewezen?")), typed)
 
 
-def outcome_lines(outcomes: Iterable[CheckOutcome]) -> Text:
-    """Draw each check: sign, name, what was found, and what to do."""
-    lines = []
+def drawn(outcomes: Iterable[CheckOutcome]) -> Table:
+    """Draw each check: sign, name, what was found, and what to do; what is too long goes on below its place."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for width in (2, 22, 1):
+        table.add_column(width=width)
+    table.add_column()
     for outcome in outcomes:
         style = "" if outcome.outcome is Outcome.GOOD else "bold"
-        lines.append(Text(f" {SIGNS[outcome.outcome]} {_(outcome.check.value):<24}{outcome.finding}", style))
+        table.add_row(f" {SIGNS[outcome.outcome]}", _(outcome.check.value), "", outcome.finding, style=style)
         if outcome.remedy:
-            lines.append(Text(f"{'':<27}→ {outcome.remedy}"))
-    return Text("\n").join(lines)
+            table.add_row("", "", "→", outcome.remedy)
+    return table

@@ -46,6 +46,29 @@ class ErrorDialog(ModalScreen[None]):
         self.dismiss(None)
 
 
+class TellDialog(ModalScreen[None]):
+    """Something to read, and a button to be done with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", N_("sluiten"))]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.heading = title
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """The text; it can be selected."""
+        with Vertical(classes="dialog"):
+            yield Label(self.heading, classes="dialog--title", markup=False)
+            yield Static(self.text, markup=False)
+            with Horizontal(classes="dialog--buttons"):
+                yield Button(_("Sluiten"))
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
 class AskDialog(ModalScreen[bool]):
     """A question; `j` does it, everything else does not. The safe button has the focus."""
 

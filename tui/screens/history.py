@@ -20,6 +20,7 @@ from tui.widgets.rows import PlainRows
 class HistoryScreen(ListScreen):
     """The imports of a school, the latest first."""
 
+    WHOLE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "t",

@@ -113,6 +113,9 @@ def clear_numbers(screen: SchoolScreen) -> None:
 
         screen.app.push_screen(AskDialog(_("Externe nummers terugzetten?")), back)
         return
+    if not page.externals:
+        screen.notify(_("Alle externe nummers zijn al leeg."))
+        return
     preview = screen.attempt(lambda: links.clear_preview(screen.actor, screen.school))
     if preview is None:
         return

@@ -152,6 +152,9 @@ class ResultsScreen(ListScreen):
         plan = self.attempt(lambda: self.desk.scores.resend_plan(self.actor, self.school, year))
         if plan is None:
             return
+        if not plan.results:
+            self.notify(_("Er zijn geen resultaten van {year} om te verzenden.").format(year=year))
+            return
 
         def typed(brin: str | None) -> None:
             if brin is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -19,6 +19,9 @@ from tui.screens.review_look import ReviewLook
 from tui.screens.saving import save_as_csv
 from tui.widgets.review_head import TAB_NAMES
 from tui.widgets.review_rows import ReviewRows
+
+if TYPE_CHECKING:
+    from tui.screens.summary import SummaryScreen
 
 LOOK_FOR_OTHERS = 1.0
 """Seconds between looks at what colleagues decided."""
@@ -39,6 +42,8 @@ class ReviewScreen(ReviewLook):
         super().__init__(school)
         self.over = False
         """Whether the review has ended and this screen is on its way out."""
+        self.summary: SummaryScreen | None = None
+        """The summary while it is on top."""
         self.present = ExitStack()
 
     def on_mount(self) -> None:
@@ -149,12 +154,15 @@ class ReviewScreen(ReviewLook):
 
     def look_for_others(self) -> None:
         """Take in what colleagues decided meanwhile."""
-        session = self.session
-        if session is None or self.over or self.app.screen is not self:
+        session, summary = self.session, self.summary
+        in_sight = self.app.screen is (summary or self) and not (summary and summary.busy)
+        if session is None or self.over or not in_sight:
             return
         news = self.attempt(lambda: self.desk.imports.news(self.actor, session))
         if news is None:
             return
+        if summary and (news.ended or news.refreshed or news.changed):
+            summary.dismiss(None)  # what it sums up no longer holds
         if news.ended is not None:
             self.notify(_("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by))
             if news.late:
@@ -166,6 +174,9 @@ class ReviewScreen(ReviewLook):
             self.notify(_("Nieuwere gegevens uit ParnasSys; keuzes die nog gelden zijn gebleven."))
             self.fill()
         elif news.changed:
+            if summary:
+                told = _("{names} besliste hier intussen iets; bekijk de samenvatting opnieuw.")
+                self.notify(told.format(names=", ".join(news.by)))
             self.fill()
         self.meet_others()
 
@@ -196,6 +207,7 @@ class ReviewScreen(ReviewLook):
             return
 
         def left(outcome: Outcome | None) -> None:
+            self.summary = None
             match outcome:
                 case Outcome.COMMITTED:
                     self.app.notify(_("De gegevens staan in het testcentrum. De resultaten gaan voortaan elke nacht."))
@@ -206,7 +218,8 @@ class ReviewScreen(ReviewLook):
                 case None:
                     self.look_for_others()
 
-        self.app.push_screen(SummaryScreen(self.school, summary), left)
+        self.summary = SummaryScreen(self.school, summary)
+        self.app.push_screen(self.summary, left)
 
     @work(exclusive=True)
     async def action_refresh_data(self) -> None:

@@ -17,7 +17,7 @@ from core.language import N_, _
 from core.linking.course import Course
 from core.model import SchoolId
 from tui.screens.base import DeskScreen
-from tui.screens.dialogs import AskDialog, TypeDialog
+from tui.screens.dialogs import AskDialog, TellDialog, TypeDialog
 from tui.screens.school_page import drawn, figures
 
 
@@ -121,7 +121,8 @@ class SchoolScreen(DeskScreen):
             self.explain(error)
             self.fill()
             return
-        self.app.clear_notifications()
+        finally:
+            self.app.clear_notifications()
         match outcome:
             case ReviewMade() | ReviewRefreshed():
                 self.desk_app.open_screen(ReviewScreen(self.school))
@@ -176,7 +177,7 @@ class SchoolScreen(DeskScreen):
 
         def answered(yes: bool | None) -> None:
             if yes and (key := self.attempt(lambda: self.desk.links.reveal_key(self.actor, self.school))):
-                self.app.push_screen(AskDialog(_("Autorisatiesleutel"), explanation=key, do=_("Sluiten (j)")))
+                self.app.push_screen(TellDialog(_("Autorisatiesleutel"), key))
 
         explanation = _("Dat u de sleutel bekeek, met naam en tijd, komt in het logboek.")
         self.app.push_screen(AskDialog(_("Sleutel tonen?"), explanation=explanation), answered)

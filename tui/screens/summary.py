@@ -58,6 +58,8 @@ class SummaryScreen(AnsweringScreen[Outcome]):
         self.school = school
         self.summary = summary
         self.plan: Plan = summary.plan
+        self.busy = False
+        """Whether the import is being stored now."""
 
     def heading(self) -> str:
         """The title of the manual, and the school."""
@@ -126,13 +128,15 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
     def action_commit(self) -> None:
         """Store everything, once the BRIN was typed when a guard asks for it."""
+        if self.busy:
+            return
         if not self.plan.tripped:
-            self.commit("")
+            self.start("")
             return
 
         def typed(brin: str | None) -> None:
             if brin is not None:
-                self.commit(brin)
+                self.start(brin)
 
         explanation = "\n".join(tripped.sentence for tripped in self.plan.tripped)
         question = _("Typ de BRIN om dit toch te doen")
@@ -140,13 +144,25 @@ class SummaryScreen(AnsweringScreen[Outcome]):
             TypeDialog(question, explanation=explanation, must_be=self.summary.asks_confirmation), typed
         )
 
-    @work(exclusive=True, thread=True)
+    def start(self, confirmed: str) -> None:
+        """Begin storing, once."""
+        self.busy = True
+        self.query_one("#commit", Button).label = _("Bezig…")
+        self.commit(confirmed)
+
+    def stop(self, error: KoppeldeskError) -> None:
+        """Say why nothing was stored."""
+        self.busy = False
+        self.query_one("#commit", Button).label = _("Gegevens importeren")
+        self.explain(error)
+
+    @work(thread=True)
     def commit(self, confirmed: str) -> None:
         """Store everything, or nothing."""
         try:
             self.desk.imports.commit(self.actor, self.school, confirm=confirmed, seen=self.summary.seen)
         except KoppeldeskError as error:
-            self.app.call_from_thread(self.explain, error)
+            self.app.call_from_thread(self.stop, error)
         else:
             self.app.call_from_thread(self.answer, Outcome.COMMITTED)
 
