@@ -47,6 +47,11 @@ class Stage:
         answer.raise_for_status()
         return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
 
+    def move(self, wish: dict[str, object]) -> datetime:
+        """Move the simulator's clock, and the desk's with it; return the new moment."""
+        self.clock.put(datetime.fromisoformat(self.ask("POST", "/tijd", wish)["nu"]))
+        return self.clock.now()
+
 
 @contextmanager
 def in_our_words(url: str) -> Iterator[None]:

@@ -86,11 +86,6 @@ class Story:
         """The school that the story is about."""
         return self.schools[self.scenario.school[0].brin]
 
-    def move(self, wish: dict[str, object]) -> datetime:
-        """Move the simulator's clock, and the desk's with it; return the new moment."""
-        self.stage.clock.put(datetime.fromisoformat(self.stage.ask("POST", "/tijd", wish)["nu"]))
-        return self.stage.clock.now()
-
     async def _step(self, number: int, step: Step) -> None:
         if step.verwacht.leerlingen is not None:
             self._summary = step.verwacht
@@ -121,10 +116,10 @@ class Story:
         elif act.storing:
             self._trouble(act, acts)
         elif act.tijd:
-            self.move({"naar": f"{act.tijd}T08:00"})
+            self.stage.move({"naar": f"{act.tijd}T08:00"})
         else:
             for _night in range(act.nachten):
-                self.move({"naar": "volgende-nacht"})
+                self.stage.move({"naar": "volgende-nacht"})
 
     def _trouble(self, act: Act, acts: SchoolActs) -> None:
         if act.storing == "geen":

@@ -127,16 +127,16 @@ class Trainer:
 
     async def night(self) -> str:
         """Let a night pass, with the nightly run."""
-        self._told.move({"naar": "volgende-nacht"})
+        self._move("volgende-nacht")
         night = await self.desk.nights.run(MACHINE, pace=self._pace)
-        ledger = self.desk.office.store.ledger(self._told.first.school).read().entries.values()
-        waiting = sum(1 for entry in ledger if entry.state in TO_SEND)
+        store = self.desk.office.store
+        waiting = sum(entry.state in TO_SEND for line in store.lines() for entry in store.ledger(line.id).read())
         told = _("Resultaten: {confirmed} bevestigd, {rejected} afgekeurd, {waiting} nog niet bevestigd")
         return told.format(confirmed=night.confirmed, rejected=night.rejected, waiting=waiting)
 
     def august(self) -> datetime:
         """Let time pass up to the next 1 August."""
-        return self._told.move({"naar": "1-augustus"})
+        return self._move("1-augustus")
 
     def moments(self) -> Sequence[str]:
         """Return the names of the moments one can go back to."""
@@ -202,6 +202,13 @@ class Trainer:
         if self._spot is spot:  # somebody may have gone on meanwhile: the storyline looks from a thread of its own
             self._spot = done
         return done
+
+    def _move(self, to: str) -> datetime:
+        stage = self._story.stage if self._story else self._stage
+        try:
+            return stage.move({"naar": to})
+        except httpx.HTTPError as error:
+            raise _out_of_reach() from error
 
     def _ask(self, method: str, path: str, body: object = None) -> dict[str, str]:
         try:

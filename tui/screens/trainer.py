@@ -46,6 +46,12 @@ class TrainerScreen(DeskScreen):
     def __init__(self, coach: Coach) -> None:
         super().__init__()
         self.coach = coach
+        self.telling = False
+        """Whether a scenario is being told."""
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Without a scenario there is nothing to follow or to go back to; time passes all the same."""
+        return self.telling or action not in ("go_on", "help_out", "mark", "return")
 
     def heading(self) -> str:
         """The name of the screen."""
@@ -65,8 +71,12 @@ class TrainerScreen(DeskScreen):
         """Draw the story and both ends as they are now."""
         now = self.attempt(self.coach.now)
         story, ends = self.query_one("#story", Static), self.query_one("#ends", Static)
+        self.telling = now is not None
+        self.refresh_keys()
         if now is None:
-            story.update(Text(_("Er is nog geen scenario gekozen: k kiest er een.")))
+            story.update(
+                Text(_("Er is nog geen scenario gekozen: k kiest er een. De tijd gaat ook zo verder: n en a."))
+            )
             ends.update("")
             return
         where = Text.assemble((now.tale, "bold"), "\n", f"{now.school} · ParnasSys: {now.las}")

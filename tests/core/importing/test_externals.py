@@ -63,6 +63,12 @@ def test_the_three_always_add_up(kinds: list[tuple[str, bool, bool, bool]]) -> N
     assert found.pupils == found.by_eckid + found.by_name_and_birth + found.ambiguous
 
 
+def test_the_number_of_a_pupil_who_is_gone_is_something_to_clear() -> None:
+    """It counts among the external numbers that must be empty: an application would never pass."""
+    gone = replace(numbered("P1", "Fien", "Vos"), active=False)
+    assert recognition(Register(pupils=(gone,))).anything
+
+
 def test_cleared_numbers_are_kept_aside_and_can_be_put_back() -> None:
     kept = numbers_of(SCHOOL, NOW, "Anne")
     empty = cleared(SCHOOL)

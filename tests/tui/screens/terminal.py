@@ -63,6 +63,11 @@ class Person:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
+    def told(self) -> str:
+        """What was told in passing."""
+        return "\n".join(notice.message for notice in self.app._notifications)
+
+    @property
     def cursor(self) -> str | None:
         """The key of the row under the cursor."""
         return self.app.screen.query_one(RowList).current_key

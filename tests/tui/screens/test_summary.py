@@ -7,12 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from core.importing.decisions import Category
 from core.linking.link import LinkState
-from tests.core.desk.office import NIGHT, SCHOOL
+from tests.core.desk.office import NIGHT, SCHOOL, SERVICE
 from tests.core.desk.school_year import SchoolBureau, a_bureau
-from tests.core.importing.build import a_group, a_pupil, a_roster, an_incoming_group, incoming_people, people
+from tests.core.importing.build import (
+    a_group,
+    a_pupil,
+    a_roster,
+    an_incoming_group,
+    incoming_people,
+    people,
+    place,
+    pupil,
+)
 from tests.tui.screens.review_school import a_register, a_school, an_answer, in_review, settle
 from tests.tui.screens.terminal import Person, at_the_app
+from tui.screens.review import ReviewScreen
 
 
 @pytest.fixture
@@ -189,3 +200,29 @@ async def test_plus_a_held_night_is_approved_with_the_brin_or_discarded(tmp_path
         await person.until("SchoolScreen")
     assert bureau.record().held is None
     assert sum(not one.active for one in bureau.record().register.pupils) == 4
+
+
+async def test_plus_a_summary_that_no_longer_holds_makes_way_for_what_a_colleague_did(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        await to_summary(person)
+        review = person.app.screen_stack[-2]
+        assert isinstance(review, ReviewScreen)
+        other = bureau.desk.imports.open(SERVICE, SCHOOL)
+        bureau.desk.imports.decide(SERVICE, other, [place(pupil("p3"), Category.SKIP)])
+        review.look_for_others()
+        await person.until("ReviewScreen")
+        assert "Niet importeren 1" in await person.press("3")
+        assert "bekijk de samenvatting opnieuw" in person.told
+        await person.press("i")
+        bureau.desk.imports.commit(SERVICE, SCHOOL)
+        review.look_for_others()
+        await person.until("SchoolScreen")
+        assert "overgenomen door Anne de Wit" in person.told
+
+
+async def test_gegevens_importeren_pressed_twice_imports_once(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        await to_summary(person)
+        await person.press_at_once("ctrl+s", "ctrl+s", "ctrl+s")
+        await person.until("SchoolScreen")
+        assert len(bureau.record().imports) == 1

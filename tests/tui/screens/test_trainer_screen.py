@@ -17,6 +17,7 @@ from tui.demo.stage import TRAINER, set_up
 from tui.demo.trainer import Trainer
 from tui.screens.trainer import TrainerScreen
 from tui.session import Session
+from tui.widgets.chrome import KeyLine
 from tui.widgets.story_line import StoryLine
 
 
@@ -106,3 +107,19 @@ async def test_outside_the_demo_there_is_no_trainers_mode(tmp_path: Path) -> Non
         await pilot.pause()
         assert not isinstance(app.screen, TrainerScreen)
         assert not app.screen.query(StoryLine)
+
+
+async def test_without_a_scenario_a_night_passes_and_only_what_needs_one_is_left_out(app: KoppeldeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        await settled(pilot)
+        told = str(app.screen.query_one(KeyLine).render())
+        assert "n nacht" in told
+        assert "v verder" not in told
+        await pilot.press("v", "n")
+        await settled(pilot)
+        assert isinstance(app.screen, TrainerScreen)
+        assert len(app.session.desk.nights.last(TRAINER, 5)) == 1
+        await pilot.press("a")
+        await settled(pilot)
+        assert app.session.desk.office.clock.now().year == 2027
