@@ -11,7 +11,7 @@ from core.model import SchoolId
 
 
 class Role(StrEnum):
-    """The roles of workflow.md §1; `automaat` is the nightly run."""
+    """The roles of workflow.md §1; `automaat` is the nightly run and the timer that cleans up."""
 
     SERVICE = N_("klantenservice")
     ADMINISTRATOR = N_("beheerder")
@@ -40,6 +40,7 @@ class Act(StrEnum):
     RUN_NIGHTLY = N_("nachtelijke run")
     MANAGE_ACCESS = N_("toegang beheren")
     MANAGE_SCHOOLS = N_("scholen beheren")
+    PURGE = N_("opschonen")
 
 
 _SCHOOL_ACTS = frozenset(
@@ -64,7 +65,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.TRAINER: frozenset(Act),
     Role.ADMINISTRATOR: _SCHOOL_ACTS,
     Role.READER: frozenset({Act.LOOK}),
-    Role.MACHINE: frozenset({Act.LOOK, Act.COMMIT, Act.REVIEW, Act.RUN_NIGHTLY, Act.IMPORT_RESULTS}),
+    Role.MACHINE: frozenset({Act.LOOK, Act.COMMIT, Act.REVIEW, Act.RUN_NIGHTLY, Act.IMPORT_RESULTS, Act.PURGE}),
 }
 """What each role may do. A trainer works on demo data only, which the composition root sees to."""
 

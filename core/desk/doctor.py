@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
+from core.desk.privacy import PrivacyDesk
 from core.errors import Damaged, KoppeldeskError, why
 from core.language import N_, _, ngettext
 from core.linking.checks import Outcome
@@ -46,6 +47,7 @@ class DoctorDesk:
             self._clock(),
             await self._parnassys(),
             await self._mail(),
+            *(self._kept(actor) if deep else ()),
         )
 
     def repair(self, actor: Actor) -> int:
@@ -106,6 +108,27 @@ class DoctorDesk:
                 todo=_("Zet de klok van deze server gelijk, liefst met NTP."),
             )
         return Finding(what=what, outcome=Outcome.GOOD, finding=now.strftime("%d-%m-%Y %H:%M:%S"))
+
+    def _kept(self, actor: Actor) -> Iterator[Finding]:
+        what = _("bewaartermijnen")
+        try:
+            n = PrivacyDesk(self._office).overdue(actor)
+        except KoppeldeskError:
+            # Told with the data folder.
+            return
+        if n:
+            yield Finding(
+                what=what,
+                outcome=Outcome.BAD,
+                finding=ngettext(
+                    "Van {n} school staat er iets een maand langer dan ingesteld.",
+                    "Van {n} scholen staat er iets een maand langer dan ingesteld.",
+                    n,
+                ).format(n=n),
+                todo=_("Zet koppeldesk-purge.timer aan, of doe het nu met: koppeldesk privacy purge"),
+            )
+        else:
+            yield Finding(what=what, outcome=Outcome.GOOD, finding=_("Er staat niets langer dan ingesteld."))
 
     async def _parnassys(self) -> Finding:
         what, url = "ParnasSys", self._office.settings.las.url

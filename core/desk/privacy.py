@@ -16,6 +16,7 @@ from core.model import PupilId, SchoolId
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 
+LATE = timedelta(days=30)
 PERSONAL = frozenset({"exchanges.json.vorige", "record.json.vorige", "ledger.json.vorige", "review.json.vorige"})
 
 
@@ -141,7 +142,7 @@ class PrivacyDesk:
 
         With `dry_run` nothing changes and the same counts come back.
         """
-        self._office.require(actor, Act.MANAGE_SCHOOLS)
+        self._office.require(actor, Act.PURGE)
         now = self._office.clock.now()
         total = Purged()
         for line in self._office.store.lines():
@@ -152,6 +153,13 @@ class PrivacyDesk:
         letters = self._office.post.purge(now - timedelta(days=self._keep.letters))
         audit = self._office.store.audit().purge(now - timedelta(days=self._keep.audit), note)
         return total.plus(Purged(letters=letters, audit=audit))
+
+    def overdue(self, actor: Actor) -> int:
+        """Count the schools of which something is kept a month longer than set, which means that nobody purges."""
+        self._office.require(actor, Act.LOOK)
+        then = self._office.clock.now() - LATE
+        found = [self._school(actor, line.id, then, dry_run=True) for line in self._office.store.lines()]
+        return sum(1 for due in found if not due.unreadable and due != Purged())
 
     def _school(self, actor: Actor, school: SchoolId, now: datetime, *, dry_run: bool) -> Purged:
         try:
@@ -167,7 +175,11 @@ class PrivacyDesk:
                 counts = Purged(
                     pupils=len(gone), results=results, roll_backs=roll_backs, reviews=len(logs), messages=messages
                 )
-                if dry_run or counts == Purged():
+                if dry_run:
+                    return counts
+                if counts == Purged():
+                    # Whose inactivity has no date yet begins to count.
+                    draft.value = kept
                     return counts
                 told = counted(
                     {
@@ -177,7 +189,7 @@ class PrivacyDesk:
                         N_("beslissingen bij imports"): len(logs),
                     }
                 )
-                self._office.note(actor, Act.MANAGE_SCHOOLS, school, subject=N_("opgeschoond"), to=told)
+                self._office.note(actor, Act.PURGE, school, to=told)
                 if gone:
                     with ledger.edit() as book:
                         book.value = _without_results(book.value, gone)

@@ -25,6 +25,7 @@ async def test_a_healthy_house_is_told_so_part_by_part(tmp_path: Path) -> None:
         "klok": Outcome.GOOD,
         "ParnasSys": Outcome.UNKNOWN,
         "post": Outcome.GOOD,
+        "bewaartermijnen": Outcome.GOOD,
     }
     assert sorted(path.name for path in tmp_path.glob("proef*")) == ["proef.lock"] or not list(tmp_path.glob("proef*"))
 

@@ -23,7 +23,7 @@ LOOKING = frozenset(
         "access.show", "doctor.examine", "elsewhere.show", "imports.history", "imports.open", "imports.rollback_preview",
         "imports.summary", "links.clear_preview", "links.course", "logs.export", "logs.read", "logs.verify",
         "mail.read", "mail.show", "messages.show", "night_imports.held", "nights.causes", "nights.last",
-        "nights.page", "presence.enter", "presence.others", "privacy.overview", "register.care",
+        "nights.page", "presence.enter", "presence.others", "privacy.overdue", "privacy.overview", "register.care",
         "register.export", "register.pupils", "register.show", "schools.show", "scores.history",
         "scores.levels", "scores.status", "worklist.lines", "worklist.search", "worklist.show",
     }

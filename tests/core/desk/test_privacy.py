@@ -11,9 +11,10 @@ import pytest
 from core.desk.privacy import Purged
 from core.errors import RefusedByRole
 from core.importing.history import ChangeSet, ImportDone
+from core.linking.checks import Outcome
 from core.linking.link import LinkState
 from core.model import PersonName, Pupil, PupilId, Register
-from tests.core.desk.office import ADMINISTRATOR, SCHOOL, SERVICE, STRANGER, Bureau
+from tests.core.desk.office import ADMINISTRATOR, NIGHT, SCHOOL, SERVICE, STRANGER, Bureau
 
 OLD, FRESH, UNDATED, ACTIVE = (
     Pupil(id=PupilId("old"), name=PersonName(surname="Verweggistan"), active=False, inactive_since=date(2019, 7, 1)),
@@ -55,7 +56,7 @@ def test_pupils_deactivated_too_long_ago_go_and_one_of_unknown_date_starts_to_co
     assert [done.changes is None for done in bureau.record().imports] == [True, False]
     for path in tmp_path.rglob("*"):
         assert path.is_dir() or b"Verweggistan" not in path.read_bytes()
-    assert [entry.subject for entry in bureau.store.audit().read()] == ["opgeschoond"]
+    assert [entry.act for entry in bureau.store.audit().read()] == ["opschonen"]
     assert bureau.desk.privacy.purge(SERVICE) == Purged()
 
 
@@ -68,7 +69,28 @@ def test_what_is_held_is_told_kind_by_kind_with_until_when(tmp_path: Path) -> No
     assert all(each.kept for each in held.values())
 
 
-def test_only_who_manages_schools_may_purge_and_only_your_own_school_is_told(tmp_path: Path) -> None:
+def test_a_date_unknown_starts_to_count_also_when_nothing_else_is_past_its_time(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.ACTIVE)
+    bureau.with_register(Register(pupils=(UNDATED,)))
+    assert bureau.desk.privacy.purge(NIGHT) == Purged()
+    bureau.clock.pass_by(days=1827)
+    assert bureau.desk.privacy.purge(NIGHT).pupils == 1
+
+
+async def test_the_doctor_tells_that_nobody_purges_and_nothing_once_somebody_did(tmp_path: Path) -> None:
+    bureau = a_bureau(tmp_path)
+
+    async def found() -> list[Outcome]:
+        every = await bureau.desk.doctor.examine(SERVICE, deep=True)
+        return [each.outcome for each in every if each.what == "bewaartermijnen"]
+
+    assert await found() == [Outcome.BAD]
+    bureau.desk.privacy.purge(NIGHT)
+    assert await found() == [Outcome.GOOD]
+
+
+def test_only_customer_service_and_the_timer_may_purge_and_only_your_own_school_is_told(tmp_path: Path) -> None:
     bureau = a_bureau(tmp_path)
     with pytest.raises(RefusedByRole):
         bureau.desk.privacy.purge(ADMINISTRATOR)
