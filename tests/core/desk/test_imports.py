@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.desk.imports import NotReady
-from core.desk.pulling import ReviewMade, ReviewRefreshed, Unchanged
-from core.desk.reviews import open_review
-from core.errors import RefusedByGuard, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
-from core.importing.decisions import Category, Ending, GiveEmail
+from core.desk.pulling import ReviewMade
+from core.errors import RefusedByGuard, RefusedByRole, RefusedByState, SchoolMustAct
+from core.importing.decisions import Category
 from core.importing.externals import numbers_of
 from core.importing.rows import Selection
 from core.linking.link import LinkState
-from core.model import IncomingPupil, Kind, Register, Roster
+from core.model import Kind
+from tests.core.desk.import_school import a_register, an_answer
 from tests.core.desk.office import ADMINISTRATOR, READER, SCHOOL, SERVICE, STRANGER
 from tests.core.desk.school_year import SchoolBureau, a_bureau
-from tests.core.importing.build import (
-    NOW,
-    a_group,
-    a_roster,
-    a_teacher,
-    an_incoming_group,
-    an_incoming_pupil,
-    an_incoming_teacher,
-    group,
-    incoming_people,
-    people,
-    place,
-    pupil,
-    teacher,
-)
-
-
-def a_register() -> Register:
-    return Register(
-        groups=(a_group("G5", "Groep 5"),),
-        teachers=(a_teacher("T1"),),
-        pupils=people(10),
-    )
-
-
-def an_answer(pupils: tuple[IncomingPupil, ...] | None = None) -> Roster:
-    roster = a_roster(
-        [an_incoming_group("g5", "Groep 5")],
-        [an_incoming_teacher("t1", groups=["g5"])],
-        incoming_people(10),
-    )
-    return roster if pupils is None else replace(roster, pupils=pupils)
+from tests.core.importing.build import NOW, group, incoming_people, place, pupil
 
 
 @pytest.fixture
@@ -72,40 +40,6 @@ async def test_only_the_commit_stores_anything_as_real_data(bureau: SchoolBureau
     assert record.open_review == ""
     assert {one.linked.ref for one in record.register.pupils if one.linked} == {f"las:p{n}" for n in range(10)}
     assert (done.counts["leerlingen gekoppeld"], done.counts["leerlingen nieuw"]) == (10, 0)
-
-
-async def test_every_decision_is_stored_the_moment_it_is_taken_and_reopens_elsewhere(bureau: SchoolBureau) -> None:
-    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
-    session = bureau.desk.imports.open(ADMINISTRATOR, SCHOOL)
-    bureau.desk.imports.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
-    elsewhere = SchoolBureau(bureau.folder).desk.imports.open(SERVICE, SCHOOL)
-    assert elsewhere.row(pupil("p1")).category is Category.SKIP
-    assert elsewhere.row(pupil("p1")).by == ADMINISTRATOR.name
-    assert elsewhere.place_of(ADMINISTRATOR.name) == pupil("p1")
-
-
-async def test_two_people_see_each_others_work_and_who_was_first_stays(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    bos, anne = desk.open(ADMINISTRATOR, SCHOOL), desk.open(SERVICE, SCHOOL)
-    desk.decide(ADMINISTRATOR, bos, [place(pupil("p1"), Category.SKIP)])
-    second = desk.decide(SERVICE, anne, [place(pupil("p2"), Category.SKIP)])
-    assert second.by_others == (ADMINISTRATOR.name,)
-    assert anne.row(pupil("p1")).category is Category.SKIP
-    assert desk.news(ADMINISTRATOR, bos).by == (SERVICE.name,)
-    assert bos.row(pupil("p2")).by == SERVICE.name
-
-
-async def test_undo_and_redo_go_through_the_log(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
-    desk.undo(ADMINISTRATOR, session)
-    assert session.row(pupil("p1")).category is Category.EXISTING
-    desk.redo(ADMINISTRATOR, session)
-    assert desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1")).category is Category.SKIP
-    assert desk.undo(SERVICE, session).nothing_to_do
 
 
 async def test_a_commit_with_a_contradiction_is_refused_naming_the_rows(bureau: SchoolBureau) -> None:
@@ -147,51 +81,6 @@ async def test_a_guard_asks_for_the_brin_and_the_override_is_recorded_for_this_r
     assert sum(1 for one in bureau.record().register.pupils if not one.active) == 4
 
 
-async def test_a_refresh_keeps_what_still_applies_and_shows_what_does_not(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP), place(pupil("p0"), Category.SKIP)])
-    assert isinstance(await desk.pull(ADMINISTRATOR, SCHOOL), Unchanged)
-    others = tuple(one for one in an_answer().pupils if one.key != "p1")
-    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("z", "Zoë", "Zwart")))
-    fresh = await desk.pull(SERVICE, SCHOOL)
-    assert isinstance(fresh, ReviewRefreshed)
-    assert fresh.lapsed == (pupil("p1"),)
-    assert desk.news(ADMINISTRATOR, session).refreshed
-    assert pupil("p1") not in session
-    assert session.row(pupil("p0")).category is Category.SKIP
-    assert session.row(pupil("z")).category is Category.NEW
-    assert [lapsed.claim.step.key for lapsed in session.course.lapsed] == [pupil("p1")]
-
-
-async def test_a_refresh_that_is_killed_between_its_writes_takes_no_decision_over_to_another_child(
-    bureau: SchoolBureau,
-) -> None:
-    """The log speaks first: a session reads the newer proposals as soon as they are there, and not before."""
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
-    document = bureau.store.review(SCHOOL)
-    old = document.read()
-    others = tuple(one for one in an_answer().pupils if one.key != "p1")
-    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2015, 1, 1))))
-    await desk.pull(SERVICE, SCHOOL)
-    new = document.read()
-
-    with document.edit() as draft:
-        draft.value = old
-    assert not desk.news(ADMINISTRATOR, session).refreshed
-    assert session.row(pupil("p1")).category is not Category.SKIP
-    assert desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1")).category is not Category.SKIP
-    with document.edit() as draft:
-        draft.value = new
-    assert desk.news(ADMINISTRATOR, session).refreshed
-    assert session.row(pupil("p1")).title.startswith("Zwart")
-    assert not desk.news(ADMINISTRATOR, session).refreshed
-
-
 async def test_aborting_stores_nothing_and_everybody_in_the_review_hears_of_it(bureau: SchoolBureau) -> None:
     """S: `Import afbreken`."""
     desk = bureau.desk.imports
@@ -210,15 +99,6 @@ async def test_aborting_stores_nothing_and_everybody_in_the_review_hears_of_it(b
     assert again.row(pupil("p1")).category is Category.NEW, "not the same person, once said, is remembered"
 
 
-async def test_a_decision_that_comes_too_late_is_reported_and_not_counted_in(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.commit(SERVICE, SCHOOL)
-    news = desk.news(ADMINISTRATOR, session)
-    assert (news.ended, news.ended_by) == (Ending.COMMITTED, SERVICE.name)
-
-
 async def test_an_import_is_rolled_back_after_a_preview_until_the_next_import(bureau: SchoolBureau) -> None:
     desk = bureau.desk.imports
     before = bureau.record().register
@@ -232,20 +112,6 @@ async def test_an_import_is_rolled_back_after_a_preview_until_the_next_import(bu
     assert bureau.record().register == before
     with pytest.raises(RefusedByState):
         desk.rollback(ADMINISTRATOR, SCHOOL)
-
-
-async def test_a_skipped_record_is_not_asked_about_again(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, session.with_pupils(group("g5"), Category.SKIP))
-    desk.commit(ADMINISTRATOR, SCHOOL)
-    newcomer = an_incoming_pupil("z", "Zoë", "Zwart")
-    bureau.las.roster = an_answer(pupils=(*an_answer().pupils, newcomer))
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    again = desk.open(ADMINISTRATOR, SCHOOL)
-    assert {row.category for row in again.rows(Selection(kind=Kind.PUPIL))} == {Category.SKIP}
-    assert not again.problems()
 
 
 async def test_a_refusal_by_parnassys_disturbs_the_link_and_the_next_success_mends_it(tmp_path: Path) -> None:
@@ -293,27 +159,6 @@ async def test_a_reader_looks_and_never_changes_and_a_stranger_sees_nothing(bure
         await desk.pull(READER, SCHOOL)
 
 
-async def test_acts_about_what_is_not_there_are_refused(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    for step in (
-        place(pupil("onbekend"), Category.SKIP),
-        place(pupil("p1"), Category.EXISTING, "P999"),
-        GiveEmail(incoming=teacher("t1").incoming, email="geen adres"),
-    ):
-        with pytest.raises(UnreadableInput):
-            desk.decide(ADMINISTRATOR, session, [step])
-    assert session.seen == 0
-
-
-async def test_the_stored_proposals_read_back_as_they_were_made(bureau: SchoolBureau) -> None:
-    await bureau.desk.imports.pull(ADMINISTRATOR, SCHOOL)
-    opened = open_review(bureau.office, bureau.record())
-    assert opened.session.review == bureau.store.review(SCHOOL).read()
-    assert len(opened.session.review.proposals) == 12
-
-
 async def test_a_summary_with_two_rows_on_one_record_shows_the_problem_and_plans_the_rest(bureau: SchoolBureau) -> None:
     desk = bureau.desk.imports
     await desk.pull(ADMINISTRATOR, SCHOOL)
@@ -325,17 +170,6 @@ async def test_a_summary_with_two_rows_on_one_record_shows_the_problem_and_plans
     assert summary.plan.tallies[Kind.PUPIL].to_change == 8
     with pytest.raises(NotReady):
         desk.commit(ADMINISTRATOR, SCHOOL, confirm="12AB")
-
-
-async def test_a_choice_for_a_row_that_newer_data_took_away_is_refused(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    bureau.las.roster = an_answer(pupils=incoming_people(9))
-    await desk.pull(SERVICE, SCHOOL)
-    with pytest.raises(UnreadableInput):
-        desk.decide(ADMINISTRATOR, session, [place(pupil("p9"), Category.SKIP)])
-    assert pupil("p9") not in session
 
 
 async def test_numbers_kept_aside_can_be_put_back_until_this_import_and_no_longer(bureau: SchoolBureau) -> None:
