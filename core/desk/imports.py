@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from core.desk import review_files
 from core.desk.actor import Act, Actor
 from core.desk.import_summary import Summary, require_confirmation, require_ready, summed_up
+from core.desk.lines import with_rest
 from core.desk.office import Office
-from core.desk.pulling import Pulled, Puller
+from core.desk.pulling import Pulled, Puller, ReviewMade, ReviewRefreshed
 from core.desk.reviews import NotReady, Opened, close, open_review, plan_of, scores_of
 from core.desk.together import Decided, News, Together, check
 from core.desk.trail import counted
@@ -57,11 +58,20 @@ class ImportDesk:
         disturbed, with cause and remedy.
         """
         self._office.record(actor, Act.REVIEW, school)
-        return await self._puller.pull(actor, school)
+        pulled = await self._puller.pull(actor, school)
+        if isinstance(pulled, ReviewMade | ReviewRefreshed):
+            self.leave(actor, self._opened(actor, Act.REVIEW, school).session)
+        return pulled
 
     def open(self, actor: Actor, school: SchoolId) -> ReviewSession:
         """Open the review in progress where it was; RefusedByState when there is none."""
         return self._opened(actor, Act.LOOK, school).session
+
+    def leave(self, actor: Actor, session: ReviewSession) -> None:
+        """Keep for the work list what this session leaves to be done."""
+        self._office.require(actor, Act.LOOK, session.school)
+        if session.course.closed is None:
+            self._office.store.annotate(session.school, lambda line: with_rest(line, session))
 
     def decide(self, actor: Actor, session: ReviewSession, steps: Iterable[Step]) -> Decided:
         """Take one act, of one step or many; it is in the log when this returns.

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.desk.office import SchoolLine
 from core.language import N_
 from core.linking.checks import marks, not_good
 from core.linking.link import Link, LinkState, Party
+from core.model import Kind
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger, State
+
+if TYPE_CHECKING:
+    from core.importing.session import ReviewSession
 
 
 def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine:
@@ -26,11 +31,14 @@ def line_of(record: SchoolRecord, known: SchoolLine | None = None) -> SchoolLine
         school_year=str(link.school_year) if link and link.school_year else "",
         pupils=sum(1 for pupil in record.register.pupils if pupil.active),
         open_review=bool(record.open_review),
+        rest=known.rest if known and record.open_review else "",
         held=record.held is not None,
         untold=bool(link and link.untold),
         rejected=known.rejected if known else 0,
         elsewhere=known.elsewhere if known else 0,
         elsewhere_since=known.elsewhere_since if known else None,
+        undelivered=known.undelivered if known else 0,
+        undelivered_since=known.undelivered_since if known else None,
     )
     if record.held:
         return replace(
@@ -57,6 +65,18 @@ def with_ledger(line: SchoolLine, ledger: Ledger) -> SchoolLine:
         elsewhere=len(elsewhere),
         elsewhere_since=min((entry.last.at for entry in elsewhere), default=None),
     )
+
+
+def with_rest(line: SchoolLine, session: ReviewSession) -> SchoolLine:
+    """Return the line with what waits in this review, when it is still the one in progress."""
+    counts = [session.counts(kind) for kind in Kind]
+    problems = sum(count.problems for count in counts)
+    rest = {
+        N_("nieuw"): sum(count.new for count in counts),
+        N_("twijfel"): sum(count.doubts for count in counts),
+        N_("probleem") if problems == 1 else N_("problemen"): problems,
+    }
+    return replace(line, rest=", ".join(f"{n} {word}" for word, n in rest.items() if n)) if line.open_review else line
 
 
 def _waits(link: Link) -> tuple[Party, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from core.desk.actor import Act, Actor
 from core.desk.link_letters import post_untold
 from core.desk.office import Office
@@ -58,6 +61,7 @@ class MailDesk:
             )
         self._office.note(actor, Act.MANAGE_SCHOOLS, item.letter.school, subject=item.id, to=N_("opnieuw verzenden"))
         self._office.post.again(item, actor.name)
+        self._annotate()
 
     async def deliver(self) -> Round:
         """Bring round what is due. Nobody has to ask: every program that ends a use case may call it.
@@ -67,7 +71,22 @@ class MailDesk:
         for line in self._office.store.lines():
             if line.untold:
                 post_untold(self._office, line.id)
-        return await self._office.post.round()
+        done = await self._office.post.round()
+        if done.sent or done.refused or done.in_doubt:
+            self._annotate()
+        return done
+
+    def _annotate(self) -> None:
+        """Have the list of schools know whose letters need somebody."""
+        found: dict[SchoolId, list[Item]] = {}
+        for item in self._office.post.items():
+            if item.state in NEEDS_SOMEBODY:
+                found.setdefault(item.letter.school, []).append(item)
+        for line in self._office.store.lines():
+            stuck = found.get(line.id, [])
+            since = min((item.changed for item in stuck), default=None)
+            if (line.undelivered, line.undelivered_since) != (len(stuck), since):
+                self._office.store.annotate(line.id, partial(replace, undelivered=len(stuck), undelivered_since=since))
 
     def _one(self, actor: Actor, letter: str) -> Item:
         found = [item for item in self.show(actor) if letter and item.id.startswith(letter)]

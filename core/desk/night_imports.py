@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from core.desk.actor import Act, Actor
 from core.desk.import_summary import require_confirmation
+from core.desk.lines import with_rest
 from core.desk.office import Office
 from core.desk.pulling import Puller
 from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, require_current, scores_of
@@ -84,6 +85,7 @@ class NightImports:
                 after = self._apply(actor, opened, plan)
                 self._tell_new_data(after, left)
             draft.value = _as_handled(after, opened)
+        self._office.store.annotate(school, lambda line: with_rest(line, opened.session))
         if after.held:
             self._tell_held(after, after.held)
         self._close(actor, opened, after)

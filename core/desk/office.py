@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,6 +46,8 @@ class SchoolLine:
     """The year the link was checked for last, `2026-2027`; empty = no link."""
     pupils: int = 0
     open_review: bool = False
+    rest: str = ""
+    """What waits in the open review, `3 nieuw, 1 twijfel`; show it through `spoken`. As the last one who left saw it."""
     held: bool = False
     untold: bool = False
     """Whether a letter about its link is still to be put in the post."""
@@ -54,6 +56,9 @@ class SchoolLine:
     elsewhere: int = 0
     """Scores that may stand with another child in ParnasSys; nothing waits more."""
     elsewhere_since: datetime | None = None
+    undelivered: int = 0
+    """Letters that were refused, or may not have arrived, and that somebody must look at."""
+    undelivered_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,10 @@ class Store(Protocol):
 
     def lines(self) -> Sequence[SchoolLine]:
         """All schools, sorted by id, from one small file."""
+        ...
+
+    def annotate(self, school: SchoolId, change: Callable[[SchoolLine], SchoolLine]) -> None:
+        """Change what the list keeps of a school that stands in none of its documents."""
         ...
 
     def record(self, school: SchoolId) -> Document[SchoolRecord | None]:

@@ -119,7 +119,9 @@ class WorklistDesk:
 
 def _items(line: SchoolLine, now: datetime, year: str) -> Iterator[WorkItem]:
     if line.waits_for:
-        yield _item(line, _section(line), _(line.reason), now, detail=spoken(line.detail))
+        reviewed = line.open_review and not line.held and line.rest
+        detail = spoken(line.rest).replace(", ", " · ") if reviewed else spoken(line.detail)
+        yield _item(line, _section(line), _(line.reason), now, detail=detail)
     if line.state in _LINKED and line.school_year and line.school_year != year:
         yield _item(line, Section.OURS, _("schooljaar {year} controleren").format(year=year), now, rank=5)
     if line.elsewhere:
@@ -130,6 +132,11 @@ def _items(line: SchoolLine, now: datetime, year: str) -> Iterator[WorkItem]:
     if line.rejected:
         told = ngettext("{n} score afgekeurd", "{n} scores afgekeurd", line.rejected).format(n=line.rejected)
         yield _item(line, Section.OURS, told, now, rank=6)
+    if line.undelivered:
+        n = line.undelivered
+        told = ngettext("{n} bericht niet aangekomen", "{n} berichten niet aangekomen", n).format(n=n)
+        todo = _("controleer het adres: b, daarna o")
+        yield _item(line, Section.OURS, told, now, detail=todo, rank=7, since=line.undelivered_since)
 
 
 def _section(line: SchoolLine) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,11 @@ class TinyStore:
     def lines(self) -> Sequence[SchoolLine]:
         """All schools, sorted by id."""
         return self._registry.lines()
+
+    def annotate(self, school: SchoolId, change: Callable[[SchoolLine], SchoolLine]) -> None:
+        """Change a school's line; nothing is written when it stays the same."""
+        with self._registry.changing(school, lambda known: change(known) if known else None):
+            pass
 
     def record(self, school: SchoolId) -> TinyDocument[SchoolRecord | None]:
         """The school's record; the list of schools follows it."""

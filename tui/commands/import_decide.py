@@ -60,6 +60,7 @@ def decide(
         decided = desk.decide(
             here.actor, session, list(_steps(session, keys, category, existing, with_pupils, not_same, email))
         )
+    desk.leave(here.actor, session)
     here.show(decided_facts(decided, missing), json=json, lines=decided_lines(decided, missing))
     return SOMETHING_TO_DO if decided.overtaken or missing else 0
 

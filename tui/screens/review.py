@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -58,8 +58,11 @@ class ReviewScreen(ReviewLook):
         return {"email": Kind.TEACHER, "skip_group": Kind.GROUP}.get(action, self.kind) is self.kind
 
     def on_unmount(self) -> None:
-        """Be here no longer."""
+        """Be here no longer; the work list learns what is left to do."""
         self.present.close()
+        if self.session is not None:
+            with suppress(KoppeldeskError):
+                self.desk.imports.leave(self.actor, self.session)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 

@@ -44,10 +44,10 @@ class WorklistScreen(ListScreen):
     def columns(self) -> tuple[Column, ...]:
         """School, what waits, detail and how long."""
         return (
-            Column(title=_("school"), width=30, share=2),
-            Column(title=_("wat"), width=25, share=1),
-            Column(title=_("bijzonderheden"), width=16, share=2, drop=1),
-            Column(title=_("wacht"), width=7, right=True),
+            Column(title=_("school"), width=29, share=2),
+            Column(title=_("wat"), width=22, share=1),
+            Column(title=_("bijzonderheden"), width=21, share=2, drop=1),
+            Column(title=_("wacht"), width=6, right=True),
         )
 
     def on_mount(self) -> None:

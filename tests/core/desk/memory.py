@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +119,9 @@ class MemoryStore:
 
     def lines(self) -> Sequence[SchoolLine]:
         return ()
+
+    def annotate(self, school: SchoolId, change: Callable[[SchoolLine], SchoolLine]) -> None:
+        pass
 
     def record(self, school: SchoolId) -> MemoryDocument[SchoolRecord | None]:
         return MemoryDocument(None)
