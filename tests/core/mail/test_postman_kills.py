@@ -16,15 +16,15 @@ from core.mail import letters
 from core.mail.items import Post
 from core.model import Administrator
 from tests.core.desk.office import SCHOOL, SetClock
+from tests.core.mail.posting import post_office
 from tests.core.mail.server import Mailbox, smtp_server
-from tests.core.mail.test_post import post_office
 
 ROOT = Path(__file__).parents[3]
 WALK = """
 import asyncio, sys
 from pathlib import Path
 from tests.core.desk.office import SetClock
-from tests.core.mail.test_post import post_office
+from tests.core.mail.posting import post_office
 post = post_office(Path(sys.argv[1]), SetClock(), int(sys.argv[2]))
 print("ready", flush=True)
 asyncio.run(post.round())
