@@ -31,7 +31,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolNight:
-    """One school in one night."""
+    """What became of one school in one night."""
 
     school: SchoolId
     ending: Ending

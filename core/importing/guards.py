@@ -22,7 +22,7 @@ LAST_YEAR = "8"
 
 
 class Guard(StrEnum):
-    """What is guarded."""
+    """What an import does that somebody must confirm first (docs/imports.md)."""
 
     MANY_LEAVE = N_("veel leerlingen gedeactiveerd")
     WHOLE_GROUP = N_("hele groep gedeactiveerd")

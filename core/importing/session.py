@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.importing.choices import Choices
 from core.importing.course import Course
-from core.importing.decisions import Category, Choose, Decision, NotSame, Place, RowKey, Step
+from core.importing.decisions import Category, Decision, NotSame, Place, RowKey, Step
 from core.importing.detail import existing_options, options_of
 from core.importing.lazily import Lazily
 from core.importing.problems import email_is_fine, notice_of
@@ -243,8 +243,3 @@ class ReviewSession:
             number = str(row.key.incoming)
             self._texts[row.key] = haystack(row.title, spoken, row.group, row.year, row.email, number, born=row.born)
         return self._texts[row.key]
-
-
-def act(steps: Iterable[Step]) -> Choose:
-    """Return the steps as one act."""
-    return Choose(steps=tuple(steps))

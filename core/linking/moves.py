@@ -74,12 +74,6 @@ def move(
             return replace(moved, cause="", remedy="", blame=Party.NOBODY)
 
 
-def allowed(link: Link | None) -> tuple[Move, ...]:
-    """Return the moves that the drawing allows from here."""
-    state = link.state if link else None
-    return tuple(what for what, (origins, _to) in TABLE.items() if state in origins)
-
-
 def missing(state: LinkState | None) -> tuple[Party, str]:
     """Return who must act in this state, and what must happen first, as a Dutch sentence."""
     match state:

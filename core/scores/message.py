@@ -152,7 +152,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestPart:
-    """A part of a test."""
+    """Something within a test that has a code of its own, and its own norms."""
 
     number: int
     """1 or more, unique within the test."""

@@ -133,7 +133,7 @@ def initials_only(_: Dice, row: Row, around: Around) -> Row:
 
 
 def no_initials(_: Dice, row: Row, __: Around) -> Row:
-    """No initials."""
+    """A first name alone; without one the initials stay."""
     return replace(row, initials="") if row.call_name else row
 
 

@@ -46,7 +46,7 @@ def _counts(counts: Counts) -> dict[str, int]:
 
 
 def row_facts(row: Row) -> dict[str, object]:
-    """Return one row."""
+    """Return a row for machines: words of the enumerations, dates in ISO form, empty = unknown."""
     return {
         "kind": row.key.kind.value,
         "incoming": row.key.incoming,
@@ -70,7 +70,7 @@ def row_facts(row: Row) -> dict[str, object]:
 
 
 def problem_facts(problem: Problem) -> dict[str, object]:
-    """Return one problem."""
+    """Return a problem for machines; `others` are the rows that have part in it."""
     return {
         "trouble": problem.trouble.value,
         "kind": problem.key.kind.value,

@@ -17,7 +17,7 @@ from tui.widgets.chrome import KEY_NAMES
 
 
 class HelpScreen(ModalScreen[None]):
-    """The help of one screen."""
+    """What can be done on the screen below, and every key that works there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss(None)", N_("sluiten"))]
 

@@ -22,7 +22,7 @@ from tui.screens.school_page import drawn, figures
 
 
 class SchoolScreen(DeskScreen):
-    """One school."""
+    """The course of one school, and the way to everything else about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "import", N_("gegevens importeren"), tooltip=N_("Ophalen uit ParnasSys en nakijken")),

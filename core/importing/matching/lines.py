@@ -14,12 +14,6 @@ from core.model import PersonName, Sex
 Line = Mapping[str, str]
 """One record: field name -> text; absent or empty = unknown."""
 
-PUPIL_FIELDS = (
-    *("id", "achternaam", "voorvoegsel", "voorletters", "roepnaam", "geboortedatum", "geslacht", "jaargroep", "groep"),
-    "voornamen",
-)
-TEACHER_FIELDS = ("id", "naam", "email")
-
 
 class LineError(ValueError):
     """A field that cannot be read; the message says in Dutch which and why."""
