@@ -25,3 +25,26 @@ print(len(list(Path("/proc/self/task").iterdir())), "numpy" in sys.modules, "sim
 def test_what_is_imported_before_a_fork_starts_no_thread() -> None:
     run = subprocess.run([sys.executable, "-c", WATCH, *PRELOAD], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["1", "False", "False"]
+
+
+TAKEN = """
+import os, pty, sys
+from tui import streams
+from tui.ssh import stage
+here, there = pty.openpty()
+for number in range(3):
+    os.dup2(there, number)
+stage.freshen()
+streams.make_sound()
+print("één")
+sys.stderr.write("twee")
+sys.stderr.flush()
+open(sys.argv[1], "wb").write(os.read(here, 100))
+"""
+
+
+def test_the_streams_of_a_fork_suit_its_terminal_though_the_server_wrote_its_errors_nowhere(tmp_path: Path) -> None:
+    """What is opened on /dev/null can be sought in; a terminal cannot, and Python remembers what it was."""
+    said = tmp_path / "said"
+    subprocess.run([sys.executable, "-c", TAKEN, str(said)], cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
+    assert said.read_text(encoding="utf-8").splitlines() == ["één", "twee"]

@@ -42,9 +42,15 @@ def reset() -> None:
 
 
 def freshen() -> None:
-    """Make standard output write each line at once on a terminal; it was opened before there was one."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=os.isatty(1))
+    """Open the standard streams anew: they were opened on another file, which could be sought in and was no terminal."""
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = _written(1)
+    sys.stderr = _written(2)
+
+
+def _written(number: int) -> io.TextIOWrapper:
+    by_line = 1 if os.isatty(number) else -1
+    return os.fdopen(number, "w", buffering=by_line, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def perform(module: str, words: Sequence[str]) -> None:
