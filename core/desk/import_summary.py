@@ -68,7 +68,7 @@ def require_confirmation(plan: Plan, school: SchoolId, confirm: str) -> str:
     """Return which guards are overruled by the typed BRIN; RefusedByGuard when they are met and it was not typed."""
     if not plan.tripped:
         return ""
-    if confirm.strip().upper() != school.brin:
+    if not school.is_typed(confirm):
         raise RefusedByGuard(
             " ".join(tripped.sentence for tripped in plan.tripped),
             todo=_(

@@ -34,7 +34,7 @@ def require_confirmation(
         *_missing(before, pupils, groups, today),
         *_other_people(before, after, pupils),
     ]
-    if found and confirm.strip().upper() != school.brin:
+    if found and not school.is_typed(confirm):
         raise RefusedByGuard(
             " ".join(found),
             todo=_(

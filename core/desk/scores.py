@@ -139,7 +139,7 @@ class ScoreDesk:
         `confirm` is the BRIN, typed; without it RefusedByGuard. Recorded in the ledger and the audit log.
         """
         plan = self.resend_plan(actor, school, year)
-        if confirm.strip().upper() not in (school.brin, str(school)):
+        if not school.is_typed(confirm):
             raise RefusedByGuard(
                 _("Dit verzendt {results} resultaten van schooljaar {year} naar ParnasSys.").format(
                     results=plan.results, year=year

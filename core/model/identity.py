@@ -71,6 +71,10 @@ class SchoolId:
         """Whether BRIN and dependance code have the form UWLR asks for."""
         return bool(_BRIN.fullmatch(self.brin)) and bool(re.fullmatch(r"[0-9]{2}", self.dependance))
 
+    def is_typed(self, text: str) -> bool:
+        """Whether somebody typed this BRIN, with or without dependance code: how large changes are confirmed."""
+        return text.strip().upper() in (self.brin, str(self))
+
     def __str__(self) -> str:
         return f"{self.brin}-{self.dependance}"
 
