@@ -99,7 +99,7 @@ def huge_windows(apart: Apart, times: int) -> None:
             process.change_terminal_size(huge, huge, 0, 0)
             screen = pyte.Screen(500, 200)
             stream = pyte.Stream(screen)
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(300):  # reading it all is the slow part, and on this side
                 while not any("maat 500x200" in line for line in screen.display[:20]):
                     stream.feed(await process.stdout.read(65536))
 
