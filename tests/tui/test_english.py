@@ -131,7 +131,6 @@ COMMANDS = [
     "link check 12AB",
     "link reject 12AB --why x",
     "link clear-external 12AB",
-    "link clear-external 12AB --yes",
     "link restore-external 12AB",
     "link new-year 12AB",
     "link reveal-key 12AB",

@@ -124,7 +124,7 @@ def clear_external(
     links, nothing = here.desk.links, _("Er is niets gewist.")
     counts = links.clear_preview(here.actor, brin)
     if not dry_run:
-        meant(yes=yes, word=brin.brin, what=recognition_lines(counts), refused=nothing)
+        meant(yes=yes or not at_a_terminal(), word=brin.brin, what=recognition_lines(counts), refused=nothing)
         counts = links.clear_external(here.actor, brin)
     done = _("De nummers zijn leeg; ze blijven bewaard tot de volgende import.")
     here.show(counts, json=json, lines=[*recognition_lines(counts), nothing if dry_run else done])
