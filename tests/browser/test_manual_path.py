@@ -23,7 +23,7 @@ def tab_to(page: Page, text: str) -> None:
     raise AssertionError(f"never reached {text!r} with the keyboard")
 
 
-def test_by_clicking(page: Page, caller: Caller) -> None:
+def test_the_path_of_the_manual_is_clicked_to_a_key_that_works(page: Page, caller: Caller) -> None:
     school = caller.first_school()
     caller.control("POST", f"/schools/{school}/koppeling/open")
     log_in(page, school)
@@ -42,7 +42,7 @@ def test_by_clicking(page: Page, caller: Caller) -> None:
     assert caller.pull(school).code == ""
 
 
-def test_by_keyboard_only(page: Page, caller: Caller) -> None:
+def test_the_path_of_the_manual_is_walked_by_keyboard_alone_to_a_key_that_works(page: Page, caller: Caller) -> None:
     school = caller.first_school()
     caller.control("POST", f"/schools/{school}/koppeling/open")
     for stop, title in (

@@ -81,7 +81,7 @@ def which(school: LinkedSchool) -> dict[str, Any]:
     }
 
 
-def test_all_five_operations(node: str, school: LinkedSchool) -> None:
+def test_node_soap_gets_an_answer_to_all_five_operations(node: str, school: LinkedSchool) -> None:
     first = ask(node, call(school, "HaalStructuur", which(school)), call(school, "HaalLeerlinggegevens", which(school)))
     structure, everything = (body(answer["raw"]) for answer in first)
     assert structure.tag == f"{LL}structuur_antwoord"

@@ -54,7 +54,7 @@ def groups(answer_keys: list[str]) -> dict[str, Any]:
     return {"_value_1": [{"groep": {"key": key}} for key in answer_keys]}
 
 
-def test_all_five_operations(school: LinkedSchool) -> None:
+def test_zeep_gets_an_answer_to_all_five_operations(school: LinkedSchool) -> None:
     structure = body(ask(school, "HaalStructuur").content)
     assert structure.tag == f"{LL}structuur_antwoord"
     found = keys(structure, "groep")

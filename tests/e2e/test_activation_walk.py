@@ -88,7 +88,7 @@ def set_up(folder: Path, url: str) -> School:
     return known
 
 
-def test_the_whole_activation_in_a_terminal_with_parnassys_in_a_browser_beside_it(
+def test_the_activation_is_walked_in_a_terminal_with_parnassys_in_a_browser_beside_it(
     tmp_path: Path, terminal: Terminal, page: Page, picture: Picture
 ) -> None:
     with running_simulator(seed=7, schools=4) as simulator:

@@ -71,7 +71,7 @@ def command(line: str, key: Path, folder: Path, *words: str, strict: str = "acce
     ]
 
 
-def test_from_an_empty_folder_to_the_first_screen(tmp_path: Path, keys: Path) -> None:
+def test_an_empty_folder_serves_the_first_screen_under_a_host_key_that_lasts(tmp_path: Path, keys: Path) -> None:
     """A key is added, the server started and stopped twice: same host key, same way in, clean ends."""
     data = tmp_path / "data"
     assert access(data, "add", "Anne de Wit", "--role", "klantenservice", key=keys / "anne.pub").returncode == 0

@@ -50,7 +50,7 @@ def shell(tmp_path: Path) -> Shell:
     return shell
 
 
-def test_an_activation_from_the_command_line_with_the_key_from_standard_input(shell: Shell) -> None:
+def test_a_link_is_activated_from_the_command_line_with_the_key_from_standard_input(shell: Shell) -> None:
     assert shell.json("link", "request", "12AB")["state"] == "aangevraagd"
     assert shell.json("link", "open", "12AB")["state"] == "opengezet"
     applied = shell.json("link", "apply", "12AB", stdin=f" {KEY[:10]}\n{KEY[10:]} \r\n")

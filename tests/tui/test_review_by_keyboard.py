@@ -139,7 +139,7 @@ def at_the_keyboard(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (200, 50)])
-def test_plus_the_whole_import_over_a_thin_and_long_line(school: SchoolActs, columns: int, rows: int) -> None:
+def test_plus_the_whole_import_is_done_over_a_thin_and_long_line(school: SchoolActs, columns: int, rows: int) -> None:
     person = at_the_keyboard(school, LINE, columns, rows)
     for what, times in person.took.items():
         middle = sorted(times)[len(times) // 2]
@@ -148,7 +148,7 @@ def test_plus_the_whole_import_over_a_thin_and_long_line(school: SchoolActs, col
 
 
 @pytest.mark.slow
-def test_plus_the_whole_import_without_colour(school: SchoolActs) -> None:
+def test_plus_the_whole_import_is_done_without_colour(school: SchoolActs) -> None:
     """The signs ?, !, ✓ and [ ] say everything: the way is found by text alone."""
     person = at_the_keyboard(school, (), 80, 24, {"NO_COLOR": "1", "TERM": "xterm"})
     assert b"\x1b[31m" not in person.window.received

@@ -21,7 +21,7 @@ from tests.core.desk.applying import FORM
 from tests.core.desk.office import ADMINISTRATOR, KEY, READER, SCHOOL, SERVICE, YEAR, Bureau, ObedientSupplier
 
 
-async def test_the_whole_activation_with_a_letter_at_each_step_the_school_waits_for(tmp_path: Path) -> None:
+async def test_the_activation_sends_a_letter_at_each_step_the_school_waits_for(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path)
     bureau.with_school()
     links = bureau.desk.links

@@ -37,7 +37,9 @@ MOVES: dict[Move, tuple[Act, Doing]] = {
 @pytest.mark.parametrize("who", ACTORS)
 @pytest.mark.parametrize("what", MOVES)
 @pytest.mark.parametrize("state", [None, *LinkState])
-async def test_every_state_every_move_every_role(tmp_path: Path, state: LinkState | None, what: Move, who: str) -> None:
+async def test_a_move_is_made_where_drawing_and_role_allow_it_and_refused_with_a_reason_elsewhere(
+    tmp_path: Path, state: LinkState | None, what: Move, who: str
+) -> None:
     """Allowed by role and drawing: done, one audit line. Otherwise refused with a reason, and only the audit line."""
     bureau, actor = Bureau(tmp_path), ACTORS[who]
     bureau.with_school(state)

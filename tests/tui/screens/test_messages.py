@@ -39,7 +39,7 @@ def bureau(tmp_path: Path) -> Bureau:
     return bureau
 
 
-async def test_from_the_school_to_the_lines_of_a_message(bureau: Bureau) -> None:
+async def test_a_message_is_read_from_the_school_with_names_hidden_until_they_are_asked_for(bureau: Bureau) -> None:
     async with at_the_app(bureau, SERVICE) as person:
         person.app.open_screen(SchoolScreen(SCHOOL))
         await person.until("SchoolScreen")

@@ -49,7 +49,7 @@ async def test_plus_differences_are_shown_before_and_after(tmp_path: Path) -> No
         assert "jaargroep 5 → 6" in await go_to(person, pupil("p3"))
 
 
-async def test_plus_filter_on_doubt_and_on_one_group(bureau: SchoolBureau) -> None:
+async def test_plus_the_list_is_narrowed_to_doubt_and_to_one_group(bureau: SchoolBureau) -> None:
     async with in_review(bureau) as person:
         screen = await person.press("f")
         assert "filter: twijfel" in screen

@@ -65,7 +65,7 @@ def test_not_the_same_person_once_said_is_never_proposed_again() -> None:
     assert not match.candidates
 
 
-def test_an_old_number_kept_aside_recognises() -> None:
+def test_an_old_number_that_was_kept_aside_recognises_a_pupil() -> None:
     here = with_keys(a_pupil("las:77", "Fien Bakker"), Keys(las="77"))
     (match,) = match_pupils([here], [a_pupil("p1", "Fien Bakker")], Evidence(old_numbers={"p1": "77"}))
     assert (match.decision, match.ground) == (Auto(existing="p1"), Ground.OLD_NUMBER)
