@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.desk.actor import Act, Actor
-from core.desk.office import Office
+from core.desk.office import Office, archive_of
 from core.desk.result_rows import ResultRow, row_maker
 from core.model import Pupil, PupilId, SchoolId
 from core.scores.catalogue import Catalogue
@@ -78,10 +78,11 @@ class Intake:
             registers=_Registers(self._office, actor),
             today=self._today(),
         )
+        results = [(taken.key, taken.result)]
         with self._office.store.ledger(school).edit() as draft:
             merged = merge(
-                draft.value,
-                [(taken.key, taken.result)],
+                archive_of(self._office, school).with_known(draft.value, results),
+                results,
                 at=self._office.clock.now(),
                 by=actor.name,
                 source="",
@@ -98,7 +99,8 @@ class Intake:
         def merged_into(ledger: Ledger) -> Ledger:
             nonlocal report
             now = self._office.clock.now()
-            merged = merge(ledger, results, at=now, by=actor.name, source=report.file)
+            known = archive_of(self._office, school).with_known(ledger, results)
+            merged = merge(known, results, at=now, by=actor.name, source=report.file)
             report = replace(
                 report,
                 new=report.new + merged.new,

@@ -19,7 +19,6 @@ from core.linking.numbers import numbers_in_the_way
 from core.linking.trouble import after_call
 from core.model import LinkAddress, SchoolId, Secret
 from core.record import SchoolRecord
-from core.scores.ledger import State
 
 
 class LinkDesk(NumbersDesk):
@@ -33,9 +32,8 @@ class LinkDesk(NumbersDesk):
         """Return the checklist of the school: done by whom and when, the next step, and who must do it."""
         record = self._office.record(actor, Act.LOOK, school)
         ledger = self._office.store.ledger(school).read()
-        nights = [entry.last.at for entry in ledger if entry.state is State.CONFIRMED]
         externals = numbers_in_the_way(record.link, record.register)
-        return course(record.link, first_night=min(nights, default=None), externals=externals)
+        return course(record.link, first_night=ledger.first_confirmed, externals=externals)
 
     def request(self, actor: Actor, school: SchoolId, why: str = "") -> Link:
         """The school asks for the link (workflow.md §2.1); the letter confirms it."""

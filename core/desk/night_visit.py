@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.desk.actor import Actor, unknown_school
 from core.desk.checking import with_key
-from core.desk.office import Office
+from core.desk.office import Office, archive_of
 from core.errors import KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
 from core.linking.link import LinkState
 from core.model import LinkAddress, SchoolId, SchoolYear, Secret
@@ -62,6 +62,7 @@ class NightVisit:
         finished = await self.export.run(
             school,
             self.office.store.ledger(school),
+            archive_of(self.office, school),
             lambda: sender_of(self._record(school), self.office.clock.now().date(), self.catalogue),
             lambda year: self._address(school, year),
             progress.tally,

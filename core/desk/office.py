@@ -17,10 +17,11 @@ from core.errors import KoppeldeskError, RefusedByRole
 from core.importing.review import Decision, Review
 from core.mail.items import Item, Round
 from core.mail.letters import Letter
-from core.model import Administrator, SchoolId
+from core.model import Administrator, SchoolId, SchoolYear
 from core.night import NightBook
 from core.ports import Document, Ids, Las, Log, Presence, Supplier
 from core.record import SchoolRecord
+from core.scores.archive import Archive
 from core.scores.ledger import Ledger
 from core.settings import Settings
 from core.uwlr.record import LastExchanges
@@ -96,6 +97,10 @@ class Store(Protocol):
 
     def ledger(self, school: SchoolId) -> Document[Ledger]:
         """Every result of the school and its state."""
+        ...
+
+    def archive(self, school: SchoolId, year: SchoolYear) -> Document[Ledger]:
+        """The results of a school year that is over, put away (`core.scores.archive`)."""
         ...
 
     def exchanges(self, school: SchoolId) -> Document[LastExchanges]:
@@ -246,3 +251,8 @@ class Office:
                 refused=refused,
             )
         )
+
+
+def archive_of(office: Office, school: SchoolId) -> Archive:
+    """Return the years of a school that are put away."""
+    return Archive(lambda year: office.store.archive(school, year))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from core.desk.actor import Act, Actor
-from core.desk.office import Office
+from core.desk.office import Office, archive_of
 from core.desk.trail import AuditEntry, counted
 from core.errors import Damaged
 from core.importing.memory import count, without_pupils
@@ -91,7 +92,8 @@ class PrivacyDesk:
             fields=_("naam, e-mailadres, groepen"),
             kept=_("zolang de school een account heeft"),
         )
-        results = len(self._office.store.ledger(school).read())
+        ledger = self._office.store.ledger(school).read()
+        results = len(ledger) + sum(1 for _entry in archive_of(self._office, school).entries(ledger))
         yield Held(
             what=_("resultaten"),
             count=results,
@@ -168,7 +170,8 @@ class PrivacyDesk:
                     return Purged()
                 kept, gone = self._without_old(draft.value, now)
                 ledger = self._office.store.ledger(school)
-                results = sum(1 for entry in ledger.read() if entry.result.pupil in gone)
+                archive, book = archive_of(self._office, school), ledger.read()
+                results = sum(1 for entry in chain(book, archive.entries(book)) if entry.result.pupil in gone)
                 roll_backs = _roll_backs(draft.value) - _roll_backs(kept)
                 logs = self._old_logs(kept, now)
                 messages = self._old_messages(school, now, dry_run=dry_run)
@@ -191,10 +194,12 @@ class PrivacyDesk:
                 )
                 self._office.note(actor, Act.PURGE, school, to=told)
                 if gone:
-                    with ledger.edit() as book:
-                        book.value = _without_results(book.value, gone)
+                    with ledger.edit() as edited:
+                        # Away from the years first: killed in between, the notes of them are still there.
+                        edited.value = _without_results(archive.forget(edited.value, gone), gone)
                 draft.value = kept
-            for name in (*logs, *PERSONAL):
+            years = (f"ledger-{year}.json.vorige" for year in book.put_away.years)
+            for name in (*logs, *PERSONAL, *years):
                 # An earlier generation would still hold what was just taken away.
                 self._office.store.forget(school, name)
         except Damaged:
@@ -252,4 +257,4 @@ def _roll_backs(record: SchoolRecord) -> int:
 
 
 def _without_results(ledger: Ledger, gone: frozenset[PupilId]) -> Ledger:
-    return replace(ledger, entries={k: e for k, e in ledger.entries.items() if e.result.pupil not in gone})
+    return ledger.without(entry.key for entry in ledger if entry.result.pupil in gone)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.model import GroupId, PupilId, Register
+from core.model import GroupId, PupilId, Register, SchoolYear
 from core.scores.catalogue import Catalogue
 from core.scores.ledger import Entry, State, Step
 from core.scores.message import ResultKey
@@ -22,6 +22,8 @@ class Wanted:
     reason: Reason | None = None
     group: GroupId | None = None
     pupil: PupilId | None = None
+    year: SchoolYear | None = None
+    """Of this school year only, also when it is put away; None = everything that is not."""
     text: str = ""
     """Part of the pupil's name, the test's name or its code, in any case."""
 

@@ -148,7 +148,9 @@ def scores_of(office: Office, school: SchoolId) -> dict[PupilId, ScoresOf]:
     """Return per pupil what is not sent yet, and what was taken this school year."""
     year = SchoolYear.of(office.clock.now().date())
     found: dict[PupilId, ScoresOf] = {}
-    for entry in office.store.ledger(school).read():
+    ledger = office.store.ledger(school).read()
+    found.update(dict.fromkeys(ledger.put_away.keys, ScoresOf()))
+    for entry in ledger:
         before = found.get(entry.result.pupil, ScoresOf())
         found[entry.result.pupil] = ScoresOf(
             unsent=before.unsent + (entry.state not in (State.CONFIRMED, State.EXPIRED)),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import core
 from core.desk.actor import Act, Actor
 from core.desk.intake import Intake, IntakeReport
 from core.desk.levels import GroupLevels, levels_of
-from core.desk.office import Office
+from core.desk.office import Office, archive_of
 from core.desk.result_rows import ALL, Cause, Course, ResultRow, Wanted, causes_of, row_maker, rows_of
 from core.errors import RefusedByGuard, RefusedByState, UnreadableInput
 from core.language import _
 from core.model import SchoolId, SchoolYear
 from core.scores.catalogue import Catalogue
-from core.scores.ledger import Entry, Resend, State, Step
+from core.scores.ledger import Entry, Ledger, Resend, State, Step
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason, explain
 
@@ -33,7 +34,9 @@ class Status:
     school: SchoolId
     name: str
     counts: dict[State, int]
-    """Of all results of the school, whatever the filter."""
+    """Of all results of the school that are not put away, whatever the filter."""
+    put_away: tuple[SchoolYear, ...]
+    """School years that are over and whose results are put away; they are shown when that year is asked for."""
     rows: tuple[ResultRow, ...]
     causes: tuple[Cause, ...]
     resends: tuple[Resend, ...]
@@ -87,11 +90,13 @@ class ScoreDesk:
         """Return the school's results with their states, those that are wanted as rows."""
         record = self._office.record(actor, Act.LOOK, school)
         ledger = self._office.store.ledger(school).read()
+        shown = ledger if wanted.year is None else self._of_year(school, ledger, wanted.year)
         return Status(
             school=school,
             name=record.school.name,
             counts=ledger.counts(),
-            rows=rows_of(ledger, record.register, self.catalogue, wanted),
+            put_away=ledger.put_away.years,
+            rows=rows_of(shown, record.register, self.catalogue, wanted),
             causes=causes_of(ledger),
             resends=ledger.resends,
             elsewhere=len(ledger.elsewhere()),
@@ -100,7 +105,9 @@ class ScoreDesk:
     def history(self, actor: Actor, school: SchoolId, key: ResultKey) -> Course:
         """Return everything that happened to one result. Raises UnreadableInput when there is no such result."""
         record = self._office.record(actor, Act.LOOK, school)
-        entry = self._office.store.ledger(school).read().entries.get(key)
+        ledger = self._office.store.ledger(school).read()
+        away = archive_of(self._office, school).entries(ledger)
+        entry = ledger.entries.get(key) or next((entry for entry in away if entry.key == key), None)
         if entry is None:
             raise _no_result(key)
         row = row_maker(record.register, self.catalogue)(entry)
@@ -111,7 +118,12 @@ class ScoreDesk:
         record = self._office.record(actor, Act.LOOK, school)
         wanted = year or SchoolYear.of(self._today())
         ledger = self._office.store.ledger(school).read()
-        return levels_of((entry for entry in ledger if entry.result.taken in wanted), record.register)
+        return levels_of(self._of_year(school, ledger, wanted), record.register)
+
+    def _of_year(self, school: SchoolId, ledger: Ledger, year: SchoolYear) -> Iterator[Entry]:
+        """Yield the results of a school year, put away or not."""
+        away = archive_of(self._office, school).entries(ledger, (year,))
+        return (entry for entry in chain(away, ledger) if entry.result.taken in year)
 
     def resend_plan(self, actor: Actor, school: SchoolId, year: SchoolYear) -> ResendPlan:
         """Return what sending this earlier school year would release. Raises RefusedByState for any but the last."""

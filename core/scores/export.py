@@ -11,6 +11,7 @@ from core.errors import AnswerLost, ContentRefused, KoppeldeskError, SchoolMustA
 from core.language import _
 from core.model import LinkAddress, SchoolId, SchoolYear
 from core.ports import Document
+from core.scores.archive import Archive
 from core.scores.dispatch import Batch, halves
 from core.scores.keeper import Keeper, Ready
 from core.scores.ledger import Ledger, State
@@ -54,6 +55,7 @@ class Export:
         self,
         school: SchoolId,
         document: Document[Ledger],
+        archive: Archive,
         sender: Callable[[], Sender],
         address: Callable[[SchoolYear], LinkAddress],
         tally: Tally,
@@ -64,7 +66,9 @@ class Export:
         Raises what the courier raises when the school cannot go on now, with the ledger saying what is not known:
         TryLater (and AnswerLost), SchoolMustAct, WeMustAct; and Damaged when the ledger cannot be kept.
         """
-        keeper = Keeper(school=school, document=document, sender=sender, packer=self.packer, clock=self.clock)
+        keeper = Keeper(
+            school=school, document=document, archive=archive, sender=sender, packer=self.packer, clock=self.clock
+        )
         opened = await keeper.open(self.most, go_on)
         tally.elsewhere = opened.elsewhere
         outing = _Outing(keeper, self.courier, address, tally, go_on, opened.first)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.clock import Clock
 from core.model import LasKey, SchoolId
 from core.ports import Document
+from core.scores.archive import Archive
 from core.scores.dispatch import Batch, Departure, after_a_run, arrive, batches_of, depart, put_back, reject
 from core.scores.ledger import Ledger, State, Step
 from core.scores.message import ResultKey, ResultMessage
@@ -42,6 +43,7 @@ class Keeper:
 
     school: SchoolId
     document: Document[Ledger]
+    archive: Archive
     sender: Callable[[], Sender]
     """What decides as it is now: a link that was changed during the run is changed for the next message."""
     packer: Packer
@@ -93,7 +95,8 @@ class Keeper:
         sender = self.sender()
         with self.document.edit() as draft:
             now = self.clock.now()
-            draft.value = sift(after_a_run(draft.value, now), sender, now)
+            ledger = self.archive.with_suspects(after_a_run(draft.value, now), sender)
+            draft.value = self.archive.put_away(sift(ledger, sender, now), sender.year)
             batches = batches_of(draft.value, most=most)
             elsewhere = len(draft.value.elsewhere())
             if not batches or not go_on():

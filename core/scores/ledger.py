@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from core.errors import RefusedByState
 from core.language import N_, _
-from core.model import LasKey, SchoolYear
+from core.model import LasKey, PupilId, SchoolYear
 from core.scores.message import ResultKey
 from core.scores.reasons import Reason
 from core.scores.results import Result
@@ -151,14 +151,25 @@ class Resend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutAway:
+    """What is noted of the results of school years that are over, which are kept apart (`core.scores.archive`)."""
+
+    years: tuple[SchoolYear, ...] = ()
+    keys: dict[PupilId, tuple[LasKey, ...]] = field(default_factory=dict)
+    """Of every pupil with such results: the ParnasSys keys under which they stand there."""
+    first_confirmed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """All results of one school."""
+    """The results of one school: all of the present school year, and of earlier ones what is not at rest."""
 
     entries: dict[ResultKey, Entry] = field(default_factory=dict)
     """By key, in the order they came in; replaced, never changed in place."""
     last_created: datetime | None = None
     """Creation time (UTC) of the last message that may have left: the next one is strictly later (uwlr.md §1.3)."""
     resends: tuple[Resend, ...] = ()
+    put_away: PutAway = PutAway()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -169,6 +180,18 @@ class Ledger:
     def with_entries(self, changed: Iterable[Entry]) -> Ledger:
         """Return the ledger with these entries added or replaced."""
         return replace(self, entries={**self.entries, **{entry.key: entry for entry in changed}})
+
+    def without(self, keys: Iterable[ResultKey]) -> Ledger:
+        """Return the ledger without these entries."""
+        gone = frozenset(keys)
+        return replace(self, entries={key: entry for key, entry in self.entries.items() if key not in gone})
+
+    @property
+    def first_confirmed(self) -> datetime | None:
+        """When ParnasSys confirmed a result first, as far as is kept; None = it never did."""
+        confirmed = (entry.last.at for entry in self if entry.state is State.CONFIRMED)
+        away = self.put_away.first_confirmed
+        return min((*confirmed, *((away,) if away else ())), default=None)
 
     def counts(self) -> dict[State, int]:
         """How many results are in each state; every state is there."""

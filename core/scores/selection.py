@@ -106,9 +106,14 @@ def with_another_child(entry: Entry, sender: Sender) -> bool:
     Another pupil is linked to the key it went under, or somebody said that this key is not this pupil's. A key that
     nobody has and of which nobody said anything is the pupil's own, renewed: there the same result is replaced.
     """
-    pupil = sender.pupils.get(entry.result.pupil)
-    own = pupil.linked.key if pupil and pupil.linked else None
-    return any(key != own and _of_another(key, entry.result.pupil, sender) for key in entry.stands_under)
+    return stand_with_another_child(entry.result.pupil, entry.stands_under, sender)
+
+
+def stand_with_another_child(pupil: PupilId, keys: Iterable[LasKey], sender: Sender) -> bool:
+    """Whether results of this pupil that went under these keys may stand with another child."""
+    known = sender.pupils.get(pupil)
+    own = known.linked.key if known and known.linked else None
+    return any(key != own and _of_another(key, pupil, sender) for key in keys)
 
 
 def _of_another(key: LasKey, pupil: PupilId, sender: Sender) -> bool:

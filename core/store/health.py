@@ -61,8 +61,11 @@ def _try_to_write(folder: Path) -> None:
 
 
 def _read_all(store: Store, school: SchoolId) -> Iterator[KoppeldeskError]:
-    for document in (store.record(school), store.review(school), store.ledger(school), store.exchanges(school)):
+    def results() -> object:
+        return [store.archive(school, year).read() for year in store.ledger(school).read().put_away.years]
+
+    for read in (store.record(school).read, store.review(school).read, results, store.exchanges(school).read):
         try:
-            document.read()
+            read()
         except KoppeldeskError as error:
             yield error

@@ -16,7 +16,7 @@ from core.desk.office import SchoolLine, StoredFile
 from core.errors import KoppeldeskError, UnreadableInput
 from core.importing.review import Decision, Review
 from core.language import _
-from core.model import SchoolId
+from core.model import SchoolId, SchoolYear
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.store.audit import AuditLog
@@ -75,6 +75,10 @@ class TinyStore:
 
         return TinyDocument(self._file(school, "ledger.json"), Ledger, Ledger(), around, self._recall)
 
+    def archive(self, school: SchoolId, year: SchoolYear) -> TinyDocument[Ledger]:
+        """The results of a school year that is over."""
+        return TinyDocument(self._file(school, f"ledger-{year}.json"), Ledger, Ledger())
+
     def exchanges(self, school: SchoolId) -> TinyDocument[LastExchanges]:
         """What went over the line last."""
         return TinyDocument(self._file(school, "exchanges.json"), LastExchanges, LastExchanges())
@@ -116,7 +120,7 @@ class TinyStore:
 
     def forget(self, school: SchoolId, name: str) -> None:
         """Delete the decisions of a review or an earlier generation; a present document is never deleted so."""
-        if not re.fullmatch(r"decisions-[A-Za-z0-9_-]+\.jsonl|[a-z]+\.json\.vorige", name):
+        if not re.fullmatch(r"decisions-[A-Za-z0-9_-]+\.jsonl|[a-z]+(-[0-9]{4}-[0-9]{4})?\.json\.vorige", name):
             raise UnreadableInput(_("{name} kan niet worden weggegooid.").format(name=name))
         path = self._file(school, name)
         with explained(path):

@@ -15,7 +15,7 @@ from core.desk.office import Office, SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review
-from core.model import LinkAddress, SchoolId
+from core.model import LinkAddress, SchoolId, SchoolYear
 from core.night import Night, SchoolNight
 from core.ports import Draft, NoData, PullAnswer
 from core.record import SchoolRecord
@@ -151,6 +151,9 @@ class MemoryStore:
         return LockedPresence(Path("/nonexistent"))
 
     def ledger(self, school: SchoolId) -> MemoryDocument[Ledger]:
+        return MemoryDocument(Ledger())
+
+    def archive(self, school: SchoolId, year: SchoolYear) -> MemoryDocument[Ledger]:
         return MemoryDocument(Ledger())
 
     def exchanges(self, school: SchoolId) -> MemoryDocument[LastExchanges]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from core.errors import ContentRefused, KoppeldeskError
-from core.model import LinkAddress, Secret
+from core.model import LinkAddress, SchoolYear, Secret
+from core.scores.archive import Archive
 from core.scores.catalogue import Catalogue
 from core.scores.export import Export, Tally
 from core.scores.ledger import Entry, Ledger, State
@@ -39,6 +41,7 @@ class Night:
     ) -> None:
         self.catalogue = catalogue or the_catalogue()
         self.document = MemoryDocument(ledger)
+        self.years: dict[SchoolYear, MemoryDocument[Ledger]] = defaultdict(lambda: MemoryDocument(Ledger()))
         self.receiver = receiver or Receiver()
         self.sender = sender or a_sender()
         self.tally = Tally()
@@ -49,6 +52,7 @@ class Night:
         return await export.run(
             SCHOOL,
             self.document,
+            Archive(self.years.__getitem__),
             lambda: self.sender,
             lambda year: LinkAddress(school=SCHOOL, school_year=year, key=Secret("k")),
             self.tally,
@@ -56,7 +60,10 @@ class Night:
         )
 
     def entry(self, result: Result) -> Entry:
-        return self.document.value.entries[key_of(SCHOOL, result)]
+        """Return the result's entry, put away or not."""
+        ledger, key = self.document.value, key_of(SCHOOL, result)
+        away = {entry.key: entry for entry in Archive(self.years.__getitem__).entries(ledger)}
+        return {**away, **ledger.entries}[key]
 
     def states(self) -> set[State]:
         return {entry.state for entry in self.document.value}
