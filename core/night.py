@@ -12,6 +12,9 @@ from typing import Protocol
 from core.language import N_
 from core.model import SchoolId
 
+KEPT = 400
+"""Nights of which every school is kept: more than a year. Of a country that is 0.7 GB."""
+
 
 class Ending(StrEnum):
     """How the night ended for one school."""
@@ -126,7 +129,7 @@ class NightBook(Protocol):
         ...
 
     def end(self, night: Night) -> None:
-        """Write down that a night is over; durable when it returns."""
+        """Write down that a night is over, durable when it returns; of nights before the last 400 the schools go."""
         ...
 
     def last(self, count: int) -> Sequence[Night]:

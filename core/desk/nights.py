@@ -17,7 +17,7 @@ from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
 from core.language import _, in_dutch
 from core.linking.link import LinkState
 from core.model import SchoolId
-from core.night import Ending, Night, SchoolNight
+from core.night import KEPT, Ending, Night, SchoolNight
 from core.nightly import Run, Stop
 from core.scores.export import Export
 from core.scores.ledger import State
@@ -84,7 +84,7 @@ class NightDesk:
         if actor.everywhere:
             self._office.require(actor, Act.LOOK)
         book = self._office.store.nights()
-        found = next((known for known in book.last(400) if known.id == night), None)
+        found = next((known for known in book.last(KEPT) if known.id == night), None)
         if found is None:
             raise UnreadableInput(_("Nacht {night} bestaat niet.").format(night=night))
         schools = {visit.school: visit for visit in book.schools(night) if actor.sees(visit.school)}

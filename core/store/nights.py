@@ -11,7 +11,7 @@ import msgspec
 
 from core.errors import UnreadableInput
 from core.language import _
-from core.night import Night, SchoolNight
+from core.night import KEPT, Night, SchoolNight
 from core.shapes import looked_at
 from core.store.files import damaged, explained, locked, locked_if_free
 from core.store.log import append_line, whole_lines
@@ -40,8 +40,11 @@ class NightFiles:
             file.write(msgspec.json.encode(visit) + b"\n")
 
     def end(self, night: Night) -> None:
-        """Write down that a night is over; the last line of a night counts."""
+        """Write down that a night is over; the last line of a night counts. Forget the schools of old nights."""
         self._write(night)
+        for path in sorted(self._folder.glob("[0-9]*.jsonl"))[:-KEPT]:
+            with explained(path):
+                path.unlink(missing_ok=True)
 
     def last(self, count: int) -> Sequence[Night]:
         """Return the last nights, the newest first."""

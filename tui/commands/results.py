@@ -53,6 +53,9 @@ def status(
         list[str] | None, Parameter(negative="", help="Alleen resultaten met deze status; herhaalbaar.")
     ] = None,
     search: Annotated[str, Parameter(help="Deel van een naam, toets of toetscode.")] = "",
+    school_year: Annotated[
+        str, Parameter(help="Alleen dit schooljaar, zoals 2025-2026; ook als het is opgeborgen.")
+    ] = "",
     json: Json = False,
     here: Here,
 ) -> int:
@@ -61,11 +64,13 @@ def status(
     Voorbeeld: koppeldesk results status 12AB --state afgekeurd
     """
     states = frozenset(one_of(State, each) for each in state or ())
-    found = here.desk.scores.status(here.actor, school, Wanted(states=states, text=search))
+    year = _year(school_year) if school_year else None
+    found = here.desk.scores.status(here.actor, school, Wanted(states=states, text=search, year=year))
     facts = {
         "school": str(school),
         "name": found.name,
         "counts": {each.value: count for each, count in found.counts.items()},
+        "put_away": [str(each) for each in found.put_away],
         "elsewhere": found.elsewhere,
         "causes": [_cause_facts(cause) for cause in found.causes],
         "resends": [{"school_year": str(r.year), "at": r.at.isoformat(), "by": r.by} for r in found.resends],
@@ -76,7 +81,9 @@ def status(
     if found.elsewhere:
         lines.append("! " + told_elsewhere(found.elsewhere) + f" → koppeldesk results elsewhere {school}")
     lines += [_cause_line(cause) for cause in found.causes]
-    lines += [_row_line(row) for row in found.rows] if state or search else []
+    lines += [_row_line(row) for row in found.rows] if state or search or year else []
+    if found.put_away and not year:
+        lines.append(_("Opgeborgen: {years} (--school-year).").format(years=", ".join(map(str, found.put_away))))
     here.show(facts, json=json, lines=lines)
     return 1 if found.counts[State.REJECTED] or found.elsewhere else 0
 
@@ -201,12 +208,7 @@ def resend(
 
     Voorbeeld: koppeldesk results resend 12AB --school-year 2025-2026 --confirm 12AB
     """
-    try:
-        year = SchoolYear.parse(school_year)
-    except ValueError as error:
-        raise UnreadableInput(
-            _("“{text}” is geen schooljaar.").format(text=school_year), todo=_("Geef het zoals 2025-2026.")
-        ) from error
+    year = _year(school_year)
     plan = here.desk.scores.resend_plan(here.actor, school, year)
     released = _("{n} resultaten van {p} leerlingen, schooljaar {year}").format(
         n=plan.results, p=plan.pupils, year=year
@@ -222,6 +224,15 @@ def _shown(name: str) -> str:
     """Return a name of a file as it can be kept: on one line, without bytes that are no text."""
     text = name.encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+def _year(text: str) -> SchoolYear:
+    try:
+        return SchoolYear.parse(text)
+    except ValueError as error:
+        raise UnreadableInput(
+            _("“{text}” is geen schooljaar.").format(text=text), todo=_("Geef het zoals 2025-2026.")
+        ) from error
 
 
 def _intake_facts(report: IntakeReport) -> dict[str, object]:

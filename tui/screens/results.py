@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from core.desk.elsewhere import told_elsewhere
 from core.desk.result_rows import ResultRow, Wanted
 from core.language import N_, _, ngettext
-from core.model import SchoolId
+from core.model import SchoolId, SchoolYear
 from core.scores.ledger import State
 from core.scores.message import ResultKey
 from tui.screens.causes import CausesScreen, ShownCause
@@ -30,6 +30,7 @@ class ResultsScreen(ListScreen):
         Binding("f", "filter", N_("filter"), tooltip=N_("Alleen resultaten met één bepaalde status")),
         Binding("c", "causes", N_("oorzaken"), tooltip=N_("Afgekeurd en ingehouden, gegroepeerd, met wat te doen")),
         Binding("n", "levels", N_("niveaus"), tooltip=N_("Niveaus per groep als plaatje")),
+        Binding("a", "year", N_("eerdere jaren"), tooltip=N_("De resultaten van een eerder schooljaar")),
         Binding("o", "again", N_("opnieuw aanbieden"), tooltip=N_("Afgekeurde resultaten opnieuw verzenden")),
         Binding(
             "e", "elsewhere", N_("ander kind"), tooltip=N_("Scores die in ParnasSys misschien bij een ander kind staan")
@@ -43,7 +44,8 @@ class ResultsScreen(ListScreen):
         "Na het scoren en normeren komen de genormeerde scores elke nacht vanzelf in ParnasSys. Hier staat van elk "
         "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "
         "↻ gecorrigeerd   – vervallen\n\nDe koppeling werkt niet met terugwerkende kracht. Op verzoek verzendt de "
-        "klantenservice de resultaten van het vorige schooljaar alsnog (y).\n\nWas een leerling verkeerd gekoppeld toen zijn "
+        "klantenservice de resultaten van het vorige schooljaar alsnog (y). Wat van een eerder schooljaar klaar is, is "
+        "opgeborgen; met a zie je het terug.\n\nWas een leerling verkeerd gekoppeld toen zijn "
         "score verzonden werd, dan staat die in ParnasSys misschien bij een ander kind. Met e zie je welke, en wat te doen."
     )
 
@@ -51,6 +53,8 @@ class ResultsScreen(ListScreen):
         super().__init__()
         self.school = school
         self.state: State | None = None
+        self.year: SchoolYear | None = None
+        self.years: tuple[SchoolYear, ...] = ()
 
     def heading(self) -> str:
         """The school."""
@@ -71,20 +75,31 @@ class ResultsScreen(ListScreen):
 
     def fill(self) -> None:
         """Show the results that are wanted."""
-        wanted = Wanted(text=self.search, states=frozenset({self.state}) if self.state else frozenset())
+        wanted = Wanted(text=self.search, states=frozenset({self.state}) if self.state else frozenset(), year=self.year)
         status = self.attempt(lambda: self.desk.scores.status(self.actor, self.school, wanted))
         if status is None:
             return
+        self.years = status.put_away
         counts = [f"{SIGNS[state]} {_(state.value)} {n}" for state, n in status.counts.items() if n]
         shown = "   ".join(counts) or _("Nog geen resultaten.")
         warning = f"\n ! {told_elsewhere(status.elsewhere)} → e" if status.elsewhere else ""
-        self.facts(f" {shown}" + (f"   [{_(self.state.value)}]" if self.state else "") + warning)
+        narrowed = "".join(f"   [{what}]" for what in (_(self.state.value) if self.state else "", self.year) if what)
+        self.facts(f" {shown}{narrowed}{warning}")
         self.rows.show(PlainRows([(row.key, cells(row)) for row in status.rows]), keep=self.rows.current_key)
 
     def action_filter(self) -> None:
         """Go through the states."""
         order: tuple[State | None, ...] = (None, *State)
         self.state = order[(order.index(self.state) + 1) % len(order)]
+        self.fill()
+
+    def action_year(self) -> None:
+        """Go through the school years that are over, the last one first."""
+        if not self.years:
+            self.notify(_("Er zijn geen resultaten van eerdere schooljaren opgeborgen."))
+            return
+        order: tuple[SchoolYear | None, ...] = (None, *reversed(self.years))
+        self.year = order[(order.index(self.year) + 1) % len(order)]
         self.fill()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -146,8 +161,6 @@ class ResultsScreen(ListScreen):
 
     def action_resend(self) -> None:
         """Send the previous school year, once the BRIN was typed."""
-        from core.model import SchoolYear
-
         year = SchoolYear.of(self.desk.office.clock.now().date()).previous
         plan = self.attempt(lambda: self.desk.scores.resend_plan(self.actor, self.school, year))
         if plan is None:

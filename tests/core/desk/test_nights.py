@@ -14,7 +14,7 @@ from core.language import _
 from core.linking.link import LinkState
 from core.mail.letters import Digest, Letter
 from core.model import Administrator, SchoolId
-from core.night import Ending, Night, SchoolNight
+from core.night import KEPT, Ending, Night, SchoolNight
 from core.nightly import Stop
 from core.patience import Patience
 from core.scores.ledger import State
@@ -97,6 +97,18 @@ async def test_half_a_line_of_a_killed_run_is_left_out(tmp_path: Path) -> None:
     with (tmp_path / "nights" / f"{night.id}.jsonl").open("ab") as file:
         file.write(b'{"school":{"brin"')
     assert len(bureau.desk.nights.page(NIGHT, night.id).schools) == 1
+
+
+async def test_the_schools_of_nights_long_ago_are_forgotten_and_those_of_the_last_ones_are_not(tmp_path: Path) -> None:
+    bureau, _las = a_bureau(tmp_path)
+    book = bureau.store.nights()
+    for number in range(KEPT + 1):
+        old = Night(id=f"20200101-{number:06}-000000", started=bureau.clock.now(), planned=1)
+        book.begin(replace(old, finished=bureau.clock.now()))
+        book.note(old.id, SchoolNight(school=SCHOOL, ending=Ending.DONE, at=bureau.clock.now(), seconds=1.0))
+    await bureau.desk.nights.run(NIGHT)
+    files = sorted(path.name for path in (tmp_path / "nights").glob("2*.jsonl"))
+    assert len(files) == KEPT and files[0].startswith("20200101-000002")
 
 
 async def test_a_day_later_a_new_night_begins(tmp_path: Path) -> None:

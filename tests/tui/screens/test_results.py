@@ -128,3 +128,21 @@ async def test_what_may_stand_with_another_child_is_told_shown_and_said_to_be_re
         assert bureau.store.ledger(SCHOOL).read().entries[key].state is State.WAITING
         screen = await person.press("escape", "enter")
         assert "verwijderd" in screen and SERVICE.name in screen
+
+
+async def test_results_of_an_earlier_school_year_are_put_away_and_seen_again(bureau: SchoolBureau) -> None:
+    linked(bureau, "las-own", "")
+    async with at_the_app(bureau, SERVICE) as person:
+        await to_school(person)
+        await person.press("l", "home", "r")
+        await person.type("12")
+        await person.press("enter", "escape")
+        await bureau.desk.nights.run(NIGHT, schools=[SCHOOL])
+        bureau.clock.at = datetime(2027, 9, 6, 2, 0, tzinfo=AMSTERDAM)
+        await bureau.desk.nights.run(NIGHT, schools=[SCHOOL])
+        name = bureau.record().register.pupils[0].name.listed
+        assert name not in await person.press("r")
+        screen = await person.press("a")
+        assert "[2026-2027]" in screen and name in screen
+        assert "bevestigd" in await person.press("enter")
+        assert name not in await person.press("escape", "a")
