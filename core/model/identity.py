@@ -71,6 +71,11 @@ class SchoolId:
         """Whether BRIN and dependance code have the form UWLR asks for."""
         return bool(_BRIN.fullmatch(self.brin)) and bool(re.fullmatch(r"[0-9]{2}", self.dependance))
 
+    @property
+    def short(self) -> str:
+        """`12AB`; with the dependance code, `12AB-01`, when it is not the main location."""
+        return self.brin if self.dependance == "00" else str(self)
+
     def is_typed(self, text: str) -> bool:
         """Whether somebody typed this BRIN, with or without dependance code: how large changes are confirmed."""
         return text.strip().upper() in (self.brin, str(self))

@@ -17,3 +17,7 @@ def test_a_typed_brin_confirms_with_and_without_the_dependance_code(text: str) -
 @pytest.mark.parametrize("text", ["", "ja", "12A", "12AB-00", "13AB", "12AB 01"])
 def test_nothing_else_confirms(text: str) -> None:
     assert not SECOND.is_typed(text)
+
+
+def test_a_school_is_written_short_without_taking_one_location_for_another() -> None:
+    assert (SchoolId("12AB").short, SECOND.short) == ("12AB", "12AB-01")

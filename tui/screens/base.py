@@ -15,6 +15,7 @@ from core.desk import Desk
 from core.desk.actor import Actor
 from core.errors import KoppeldeskError
 from core.language import N_, _
+from core.model import SchoolId
 from tui.widgets.chrome import KeyLine, TitleBar
 from tui.widgets.story_line import StoryLine
 
@@ -58,6 +59,10 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     def heading(self) -> str:
         """Return what stands at the left of the blue bar."""
         return ""
+
+    def about(self, school: SchoolId, what: str) -> str:
+        """Return the heading of a screen about a school: which one, and what is done here."""
+        return f"{school.short} {self.desk_app.name_of(school)} · {what}"
 
     def aside(self) -> str:
         """Return what stands at the right of the blue bar: who is at the keyboard."""

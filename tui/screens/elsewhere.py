@@ -42,7 +42,7 @@ class ElsewhereScreen(ListScreen):
 
     def heading(self) -> str:
         """The school."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("bij een ander kind")
+        return self.about(self.school, _("bij een ander kind"))
 
     def columns(self) -> tuple[Column, ...]:
         """Whose it is, which it is, and where it may stand."""

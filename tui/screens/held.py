@@ -38,7 +38,7 @@ class HeldScreen(DeskScreen):
 
     def heading(self) -> str:
         """The school."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("import vastgehouden")
+        return self.about(self.school, _("import vastgehouden"))
 
     def body(self) -> Iterable[Widget]:
         """What it would do."""

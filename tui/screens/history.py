@@ -40,7 +40,7 @@ class HistoryScreen(ListScreen):
 
     def heading(self) -> str:
         """The school."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("eerdere imports")
+        return self.about(self.school, _("eerdere imports"))
 
     def columns(self) -> tuple[Column, ...]:
         """When, who, what."""

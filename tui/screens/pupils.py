@@ -46,7 +46,7 @@ class PupilsScreen(ListScreen):
 
     def heading(self) -> str:
         """The school."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("leerlingen beheren")
+        return self.about(self.school, _("leerlingen beheren"))
 
     def columns(self) -> tuple[Column, ...]:
         """Name, birth date, group, number, results."""

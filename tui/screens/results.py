@@ -58,7 +58,7 @@ class ResultsScreen(ListScreen):
 
     def heading(self) -> str:
         """The school."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("resultaten")
+        return self.about(self.school, _("resultaten"))
 
     def columns(self) -> tuple[Column, ...]:
         """Pupil, test, date, score, state and reason."""
@@ -134,7 +134,7 @@ class ResultsScreen(ListScreen):
             )
             for cause in status.causes
         ]
-        self.desk_app.open_screen(CausesScreen(_("Oorzaken") + f" · {self.school.brin}", causes))
+        self.desk_app.open_screen(CausesScreen(_("Oorzaken") + f" · {self.school.short}", causes))
 
     def action_again(self) -> None:
         """Offer the chosen rejected results again."""

@@ -57,7 +57,7 @@ class ReviewLook(SearchingScreen):
 
     def heading(self) -> str:
         """The school and what is done here."""
-        return f"{self.school.brin} {self.desk_app.name_of(self.school)} · " + _("gegevens importeren")
+        return self.about(self.school, _("gegevens importeren"))
 
     def aside(self) -> str:
         """When the data came in, and whether it is whole."""

@@ -25,7 +25,7 @@ def save_as_csv(screen: DeskScreen, school: SchoolId, rows: ReviewRows, *, name:
             screen.notify(told)
 
     explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")
-    dialog = TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=f"{school.brin}-{name}.csv")
+    dialog = TypeDialog(_("Opslaan als CSV"), explanation=explanation, value=f"{school.short}-{name}.csv")
     screen.app.push_screen(dialog, typed)
 
 
@@ -40,5 +40,5 @@ def not_over_ssh(school: SchoolId) -> Refused:
     """Return why a guest saves nothing here, and what to type instead."""
     return Refused(
         _("Over SSH kan hier geen bestand worden opgeslagen: het zou op de server komen."),
-        todo=_("Typ op uw eigen computer: ssh … export {brin} > {brin}.csv").format(brin=school.brin),
+        todo=_("Typ op uw eigen computer: ssh … export {brin} > {brin}.csv").format(brin=school.short),
     )

@@ -143,5 +143,4 @@ def found_cells(line: SchoolLine) -> tuple[str, ...]:
 
 def school_title(line: SchoolLine) -> str:
     """Write a school as 12AB De Regenboog, Assen; the dependance code only when it is not the main location."""
-    number = line.id.brin if line.id.dependance == "00" else str(line.id)
-    return f"{number} {line.name}" + (f", {line.place}" if line.place else "")
+    return f"{line.id.short} {line.name}" + (f", {line.place}" if line.place else "")
