@@ -79,8 +79,9 @@ async def test_work_list_school_and_what_opens_from_them_speak_english(bureau: S
         await say_no_dutch(person)
         for key in ("question_mark", "k", "r", "l", "b", "g", "o", "u", "w", "s", "E"):
             await say_no_dutch(person, key)
-            await person.press("escape")
-            await person.until("SchoolScreen")
+            if person.place != "SchoolScreen":  # some keys only say that there is nothing to do
+                await person.press("escape")
+                await person.until("SchoolScreen")
 
 
 @pytest.mark.parametrize("state", [None, *LinkState], ids=str)
@@ -117,8 +118,9 @@ async def test_the_summary_and_the_import_after_it_speak_english(bureau: SchoolB
         await say_no_dutch(person)
         for key in ("g", "o", "l"):
             await say_no_dutch(person, key)
-            await person.press("escape")
-            await person.until("SchoolScreen")
+            if person.place != "SchoolScreen":  # some keys only say that there is nothing to do
+                await person.press("escape")
+                await person.until("SchoolScreen")
 
 
 COMMANDS = [
