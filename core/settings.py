@@ -116,7 +116,7 @@ def load(*, config: Path | None = None, data: Path | None = None, environ: Mappi
         settings = msgspec.structs.replace(settings, data=chosen)
     if secret := env.get("KOPPELDESK_SECRET_KEY_FILE"):
         settings = msgspec.structs.replace(settings, secret_key_file=secret)
-    if url := env.get("KOPPELDESK_UWLR_URL"):
+    if url := env.get("KOPPELDESK_UWLR_URL", "").strip():
         settings = msgspec.structs.replace(settings, las=msgspec.structs.replace(settings.las, url=url))
     return settings
 

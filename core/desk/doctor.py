@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from core.desk.actor import Act, Actor
@@ -14,6 +16,9 @@ from core.desk.privacy import PrivacyDesk
 from core.errors import Damaged, KoppeldeskError, why
 from core.language import N_, _, ngettext
 from core.linking.checks import Outcome
+from core.linking.link import LinkState
+from core.linking.numbers import IN_USE
+from core.model import SchoolId
 
 PATIENCE = 5.0
 """Seconds to wait for ParnasSys."""
@@ -42,7 +47,7 @@ class DoctorDesk:
         self._office.require(actor, Act.LOOK)
         return (
             *self._folder(deep=deep),
-            self._keys(),
+            self._keys(deep=deep),
             self._audit(),
             self._clock(),
             await self._parnassys(),
@@ -66,13 +71,29 @@ class DoctorDesk:
             found = f"{self._office.settings.data_folder}: {schools}"
             yield Finding(what=what, outcome=Outcome.GOOD, finding=found)
 
-    def _keys(self) -> Finding:
-        what = _("hoofdsleutel")
+    def _keys(self, *, deep: bool) -> Finding:
+        """Look whether the master key opens what it sealed: the key of one school, and of every school when `deep`."""
+        what, vault = _("hoofdsleutel"), self._office.vault
         try:
-            self._office.vault.inspect()
+            there = vault.inspect()
+            for school, sealed in islice(self._sealed(), None if deep else 1):
+                vault.open(school, sealed)
         except KoppeldeskError as error:
             return _bad(what, error)
-        return Finding(what=what, outcome=Outcome.GOOD, finding=str(self._office.settings.secret_file))
+        path = str(self._office.settings.secret_file)
+        if there:
+            return Finding(what=what, outcome=Outcome.GOOD, finding=path)
+        told = _("{path} is er nog niet; hij wordt gemaakt met de eerste autorisatiesleutel.").format(path=path)
+        return Finding(what=what, outcome=Outcome.UNKNOWN, finding=told)
+
+    def _sealed(self) -> Iterator[tuple[SchoolId, str]]:
+        with_key = {LinkState.SUBMITTED, LinkState.APPROVED, *IN_USE}
+        for line in self._office.store.lines():
+            if line.state in with_key:
+                with suppress(KoppeldeskError):  # Told with the data folder.
+                    record = self._office.store.record(line.id).read()
+                    if record and record.link and record.link.sealed_key:
+                        yield line.id, record.link.sealed_key
 
     def _audit(self) -> Finding:
         what = _("logboek")
@@ -140,6 +161,15 @@ class DoctorDesk:
                 todo=_("Zet het adres onder [las] in de instellingen, of in KOPPELDESK_UWLR_URL."),
             )
         parts = urlsplit(url)
+        shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return Finding(
+                what=what,
+                outcome=Outcome.BAD,
+                finding=_("Het adres van ParnasSys in de instellingen is geen webadres."),
+                todo=_("Verbeter las.url in het instellingenbestand of KOPPELDESK_UWLR_URL."),
+                broken=True,
+            )
         try:
             port = parts.port or (443 if parts.scheme == "https" else 80)
             _reader, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port), PATIENCE)
@@ -148,11 +178,11 @@ class DoctorDesk:
             return Finding(
                 what=what,
                 outcome=Outcome.BAD,
-                finding=_("{url} is niet te bereiken ({reason}).").format(url=url, reason=reason),
+                finding=_("{url} is niet te bereiken ({reason}).").format(url=shown, reason=reason),
                 todo=_("Controleer het adres en het netwerk; is ParnasSys in onderhoud, wacht dan."),
             )
         writer.close()
-        return Finding(what=what, outcome=Outcome.GOOD, finding=_("{url} is te bereiken").format(url=url))
+        return Finding(what=what, outcome=Outcome.GOOD, finding=_("{url} is te bereiken").format(url=shown))
 
     async def _mail(self) -> Finding:
         what = _("post")

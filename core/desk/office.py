@@ -151,8 +151,8 @@ class Vault(Protocol):
         """Return the key; raises Damaged when it was not sealed for this school or by this master key."""
         ...
 
-    def inspect(self) -> None:
-        """Raise Damaged when there is a master key and it cannot be used."""
+    def inspect(self) -> bool:
+        """Return whether there is a master key; raises Damaged when it cannot be used."""
         ...
 
 

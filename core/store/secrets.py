@@ -48,10 +48,11 @@ class FileVault:
                 todo=_("Zet de juiste hoofdsleutel terug, of laat de school een nieuwe autorisatiesleutel plakken."),
             ) from error
 
-    def inspect(self) -> None:
-        """Raise Damaged when there is a master key and it cannot be used."""
-        if self._path.exists():
+    def inspect(self) -> bool:
+        """Return whether there is a master key; raises Damaged when it cannot be used."""
+        if there := self._path.exists():
             _read(self._path)
+        return there
 
     def _cipher(self, *, make: bool) -> AESGCM:
         # Imported here: every start of the app would pay for it otherwise.

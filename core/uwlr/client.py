@@ -11,7 +11,7 @@ import httpx
 import stamina
 
 from core.clock import Clock
-from core.errors import AnswerLost, ContentRefused, TryLater, UnreadableReply
+from core.errors import AnswerLost, ContentRefused, Damaged, TryLater, UnreadableReply
 from core.language import _
 from core.model import LinkAddress
 from core.ports import NoData, NothingNew, PullAnswer, Received
@@ -42,13 +42,24 @@ class Retries:
 async def uwlr(
     settings: Las, clock: Clock, *, recorder: Recorder | None = None, retries: Retries | None = None
 ) -> AsyncIterator[Uwlr]:
-    """Open the one HTTP client that all calls go over, ten at once, and close it at the end."""
+    """Open the one HTTP client that all calls go over, ten at once, and close it at the end.
+
+    Raises Damaged when the machine's settings for certificates or a proxy cannot be used.
+    """
     # A retry is no news for the terminal, where its log line would land otherwise.
     stamina.instrumentation.set_on_retry_hooks(())
     limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
     # A proxy in the environment is honoured, but never for a simulator on this machine.
     nearby: dict[str, httpx.AsyncBaseTransport | None] = {"all://127.0.0.1": None, "all://localhost": None}
-    async with httpx.AsyncClient(limits=limits, mounts=nearby) as http:
+    try:
+        http = httpx.AsyncClient(limits=limits, mounts=nearby)
+    except (OSError, ValueError, ImportError) as error:
+        raise Damaged(
+            _("Met de certificaten of de proxy die op deze machine zijn ingesteld kan niet worden gebeld."),
+            todo=_("Controleer de variabelen SSL_CERT_FILE, SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY en ALL_PROXY."),
+            reference=type(error).__name__,
+        ) from error
+    async with http:
         yield Uwlr(settings, clock, http, recorder=recorder, retries=retries)
 
 

@@ -169,8 +169,8 @@ class NobodyThere(Pigeonhole):
     def open(self, school: SchoolId, sealed: str) -> str:
         return ""
 
-    def inspect(self) -> None:
-        pass
+    def inspect(self) -> bool:
+        return True
 
     async def pull(self, address: LinkAddress, *, since: datetime | None = None, staged: bool = False) -> PullAnswer:
         return NoData()

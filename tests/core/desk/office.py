@@ -142,12 +142,14 @@ class Bureau:
     clock: SetClock = field(default_factory=SetClock)
     las: ObedientLas = field(default_factory=ObedientLas)
     post: Pigeonhole = field(default_factory=Pigeonhole)
+    settings: Settings | None = None
+    """None = everything in the folder, and no line to ParnasSys."""
 
     def __post_init__(self) -> None:
         self.store = TinyStore(self.folder)
         self.vault = FileVault(self.folder / "secret.key")
         self.office = Office(
-            settings=Settings(data=str(self.folder)),
+            settings=self.settings or Settings(data=str(self.folder)),
             clock=self.clock,
             ids=Counted(),
             chance=random.Random(1),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from core.linking.checks import Outcome
 from core.linking.link import LinkState
+from core.model import SchoolId
+from core.settings import Las, Settings
 from tests.core.desk.office import SCHOOL, SERVICE, Bureau
 
 
@@ -74,3 +78,33 @@ async def test_a_data_folder_that_others_may_look_into_is_found(tmp_path: Path) 
     assert found.outcome is Outcome.BAD and "chmod 700" in found.todo
     tmp_path.chmod(0o700)
     assert (await outcomes(bureau))["gegevensmap"] is Outcome.GOOD
+
+
+async def test_a_master_key_that_is_gone_is_missed_and_one_that_does_not_fit_is_found(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    assert (await outcomes(bureau))["hoofdsleutel"] is Outcome.UNKNOWN
+    bureau.with_school(LinkState.ACTIVE)
+    bureau.store.rebuild()
+    assert (await outcomes(bureau))["hoofdsleutel"] is Outcome.GOOD
+    (tmp_path / "secret.key").unlink()
+    assert (await outcomes(bureau))["hoofdsleutel"] is Outcome.BAD
+    bureau.vault.seal(SchoolId("34CD"), "een andere sleutel")
+    [found] = [each for each in await bureau.desk.doctor.examine(SERVICE) if each.what == "hoofdsleutel"]
+    assert found.outcome is Outcome.BAD
+    assert found.broken
+    assert "hoofdsleutel" in found.todo
+
+
+@pytest.mark.parametrize("url", ["nonsens", "ftp://las.example", "http://", "https:las.example"])
+async def test_an_address_that_is_none_is_damage_and_not_a_silent_server(url: str, tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, settings=Settings(data=str(tmp_path), las=Las(url=url)))
+    [found] = [each for each in await bureau.desk.doctor.examine(SERVICE) if each.what == "ParnasSys"]
+    assert found.broken
+    assert "geen webadres" in found.finding
+
+
+async def test_a_password_in_the_address_is_not_shown(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, settings=Settings(data=str(tmp_path), las=Las(url="http://wij:geheim@127.0.0.1:1/")))
+    [found] = [each for each in await bureau.desk.doctor.examine(SERVICE) if each.what == "ParnasSys"]
+    assert found.outcome is Outcome.BAD
+    assert "geheim" not in found.finding

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from core.errors import AnswerLost, KoppeldeskError, TryLater, UnreadableReply, WeMustAct
+from core.errors import AnswerLost, Damaged, KoppeldeskError, TryLater, UnreadableReply, WeMustAct
 from core.ports import Received
 from core.settings import Las
 from core.uwlr.client import Retries, Uwlr, uwlr
@@ -178,6 +178,20 @@ async def test_a_closed_door_is_no_arrival() -> None:
         with pytest.raises(TryLater) as refused:
             await client.deliver(ADDRESS, a_message())
     assert type(refused.value) is TryLater
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HTTPS_PROXY", "onzin://proxy"), ("ALL_PROXY", "socks5://127.0.0.1:1"), ("SSL_CERT_FILE", "/nergens/ca.pem")],
+)
+async def test_a_proxy_or_certificates_that_cannot_be_used_are_told_as_settings(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Damaged, match="proxy") as told:
+        async with a_client("http://127.0.0.1:1"):
+            pass
+    assert variable in told.value.todo
 
 
 async def test_a_server_that_is_not_who_it_says_is_not_trusted(tls_server: str) -> None:
