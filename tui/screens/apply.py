@@ -18,6 +18,7 @@ from core.linking.checks import CheckOutcome
 from core.model import SchoolId, SchoolYear, Secret
 from tui.screens.base import HELP_KEY_WHILE_TYPING, DeskScreen
 from tui.screens.checks import drawn
+from tui.screens.clearing import clear_numbers
 
 
 class ApplyScreen(DeskScreen):
@@ -117,12 +118,7 @@ class ApplyScreen(DeskScreen):
 
     def action_clear(self) -> None:
         """Clear the old external numbers."""
-        from tui.screens.school import SchoolScreen
-
-        for screen in reversed(self.app.screen_stack):
-            if isinstance(screen, SchoolScreen):
-                screen.action_clear()
-                return
+        clear_numbers(self, self.school)
 
     def show(self, outcomes: Iterable[CheckOutcome]) -> None:
         """Show the outcome of every check."""

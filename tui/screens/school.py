@@ -194,6 +194,6 @@ class SchoolScreen(DeskScreen):
 
     def action_clear(self) -> None:
         """Clear the external numbers, or put them back."""
-        from tui.screens.link_steps import clear_numbers
+        from tui.screens.clearing import clear_numbers
 
-        clear_numbers(self)
+        clear_numbers(self, self.school)
