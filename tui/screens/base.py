@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,7 +20,7 @@ from tui.widgets.chrome import KeyLine, TitleBar
 from tui.widgets.story_line import StoryLine
 
 if TYPE_CHECKING:
-    from tui.app import KoppeldeskApp
+    from tui.session import Session
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +31,27 @@ HELP_KEY_WHILE_TYPING = replace(HELP_KEY, key="f1,question_mark")
 """For a screen where a question mark is typed into a field."""
 LAST = ("help", "back", "leave")
 """Which keys come last, in this order."""
+
+
+class DeskApp(Protocol):
+    """What a screen asks of the app that shows it."""
+
+    @property
+    def session(self) -> Session:
+        """Who is at the keyboard, and their desk."""
+        ...
+
+    def name_of(self, school: SchoolId) -> str:
+        """Return the name of a school this person may see; its BRIN otherwise."""
+        ...
+
+    def open_screen(self, screen: Screen[None]) -> None:
+        """Put a screen on top."""
+        ...
+
+    def look_again(self) -> None:
+        """Go on with other data under the same app."""
+        ...
 
 
 class AnsweringScreen(Screen[T | None], Generic[T]):
@@ -52,9 +73,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     """Whether the storyline stands beside this screen in the trainer's mode."""
 
     @property
-    def desk_app(self) -> KoppeldeskApp:
+    def desk_app(self) -> DeskApp:
         """The app, with its session and desk."""
-        return cast("KoppeldeskApp", self.app)
+        return cast("DeskApp", self.app)
 
     def heading(self) -> str:
         """Return what stands at the left of the blue bar."""

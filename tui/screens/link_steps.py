@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from core.desk.schools import SchoolPage
+from core.errors import KoppeldeskError
 from core.language import _
 from core.linking.link import LinkState
+from core.model import SchoolId
+from tui.screens.base import DeskScreen
 from tui.screens.dialogs import AskDialog, ChooseDialog, TypeDialog
 
-if TYPE_CHECKING:
-    from tui.screens.school import SchoolScreen
+
+class StepScreen(DeskScreen):
+    """A screen about one school, from which steps are taken."""
+
+    def __init__(self, school: SchoolId) -> None:
+        super().__init__()
+        self.school = school
+        self.page: SchoolPage | None = None
+        """The school as it is now; None = it cannot be shown."""
+
+    def fill(self) -> None:
+        """Show the school as it is now."""
+
+    def action_import(self) -> None:
+        """Fetch from ParnasSys and look at what came in."""
+
+    def done(self, work: Callable[[], object], told: str) -> None:
+        """Do something at the desk; say so and show the school anew when it worked."""
+        try:
+            work()
+        except KoppeldeskError as error:
+            self.explain(error)
+        else:
+            self.notify(told)
+            self.fill()
 
 
-def next_step(screen: SchoolScreen) -> None:
+def next_step(screen: StepScreen) -> None:
     """Ask for, and take, the next step of this school's link."""
     link = screen.page.link if screen.page else None
     match link.state if link else None:
@@ -30,7 +57,7 @@ def next_step(screen: SchoolScreen) -> None:
             maintain(screen)
 
 
-def request(screen: SchoolScreen) -> None:
+def request(screen: StepScreen) -> None:
     """The school asks for the link."""
 
     def answered(yes: bool | None) -> None:
@@ -42,7 +69,7 @@ def request(screen: SchoolScreen) -> None:
     screen.app.push_screen(AskDialog(_("UWLR-koppeling aanvragen?"), explanation=explanation), answered)
 
 
-def open_or_refuse(screen: SchoolScreen) -> None:
+def open_or_refuse(screen: StepScreen) -> None:
     """Customer service opened the link in ParnasSys, or refuses the request."""
     links = screen.desk.links
 
@@ -61,21 +88,21 @@ def open_or_refuse(screen: SchoolScreen) -> None:
     screen.app.push_screen(ChooseDialog(_("Aanvraag van de school"), options, explanation=explanation), chosen)
 
 
-def apply(screen: SchoolScreen) -> None:
+def apply(screen: StepScreen) -> None:
     """Open the form `koppelen met LAS`."""
     from tui.screens.apply import ApplyScreen
 
     screen.desk_app.open_screen(ApplyScreen(screen.school))
 
 
-def decide(screen: SchoolScreen) -> None:
+def decide(screen: StepScreen) -> None:
     """Open the checks that customer service sees before it decides."""
     from tui.screens.checks import ChecksScreen
 
     screen.desk_app.open_screen(ChecksScreen(screen.school))
 
 
-def maintain(screen: SchoolScreen) -> None:
+def maintain(screen: StepScreen) -> None:
     """A new key, or the check of a new school year."""
     from core.model import Secret
     from tui.screens.checks import ChecksScreen

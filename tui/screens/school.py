@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import work
@@ -11,17 +11,16 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.desk.schools import SchoolPage
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.linking.course import Course
 from core.model import SchoolId
-from tui.screens.base import DeskScreen
 from tui.screens.dialogs import AskDialog, TellDialog, TypeDialog
+from tui.screens.link_steps import StepScreen, next_step
 from tui.screens.school_page import drawn, figures
 
 
-class SchoolScreen(DeskScreen):
+class SchoolScreen(StepScreen):
     """The course of one school, and the way to everything else about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,9 +44,7 @@ class SchoolScreen(DeskScreen):
     )
 
     def __init__(self, school: SchoolId) -> None:
-        super().__init__()
-        self.school = school
-        self.page: SchoolPage | None = None
+        super().__init__(school)
         self.course: Course | None = None
 
     def heading(self) -> str:
@@ -84,16 +81,6 @@ class SchoolScreen(DeskScreen):
         self.refresh_frame()
 
     # --- acts --------------------------------------------------------------------------------------------------------
-
-    def done(self, work: Callable[[], object], told: str) -> None:
-        """Do something at the desk; say so and show the school anew when it worked."""
-        try:
-            work()
-        except KoppeldeskError as error:
-            self.explain(error)
-        else:
-            self.notify(told)
-            self.fill()
 
     def action_import(self) -> None:
         """Open the review that is there, or fetch one."""
@@ -132,8 +119,6 @@ class SchoolScreen(DeskScreen):
 
     def action_link(self) -> None:
         """Take the next step of the course."""
-        from tui.screens.link_steps import next_step
-
         next_step(self)
 
     def action_results(self) -> None:
