@@ -13,6 +13,7 @@ import msgspec
 
 from core.errors import UnreadableInput
 from core.importing.decisions import Category, GiveEmail, Place, RowKey, Step
+from core.importing.fingerprint import Fingerprints
 from core.importing.session import ReviewSession
 from core.language import _
 from core.malformed import whats_wrong
@@ -34,6 +35,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     door: str = ""
     """Who decided; empty = as proposed."""
     op: datetime | None = None
+    controle: str = ""
+    """Fingerprint of who it was; empty = not known (a file written by hand)."""
 
 
 class ReviewFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,11 +70,14 @@ class Replay:
     """Rows of the file that ParnasSys did not send here."""
     gone: tuple[RowKey, ...]
     """Rows whose existing record is not in this register."""
+    others: tuple[RowKey, ...]
+    """Rows under whose key somebody else was sent here."""
 
 
 def file_of(session: ReviewSession) -> ReviewFile:
     """Return the review as a file."""
     lines = []
+    people = Fingerprints(session.choices.sent)
     for key, choice in session.choices.items():
         sent = session.choices.sent.teachers.get(key)
         lines.append(
@@ -84,6 +90,7 @@ def file_of(session: ReviewSession) -> ReviewFile:
                 niet_dezelfde=tuple(sorted(session.course.not_same(key))),
                 door=choice.by,
                 op=choice.at,
+                controle=people.of(key),
             )
         )
     return ReviewFile(
@@ -140,11 +147,16 @@ def replay(session: ReviewSession, file: ReviewFile) -> Replay:
     steps: list[Step] = []
     missing: list[RowKey] = []
     gone: list[RowKey] = []
+    others: list[RowKey] = []
+    people = Fingerprints(session.choices.sent)
     for key, line in _by_key(file).items():
         if not line.door:
             continue
         if key not in session:
             missing.append(key)
+            continue
+        if line.controle and line.controle != people.of(key):
+            others.append(key)
             continue
         if line.bestaand and not session.existing.holds(key.kind, line.bestaand):
             gone.append(key)
@@ -160,7 +172,7 @@ def replay(session: ReviewSession, file: ReviewFile) -> Replay:
             steps.append(Place(kind=key.kind, incoming=key.incoming, category=line.categorie, existing=existing))
         if line.email and line.email != here.email:
             steps.append(GiveEmail(incoming=key.incoming, email=line.email))
-    return Replay(steps=tuple(steps), missing=tuple(missing), gone=tuple(gone))
+    return Replay(steps=tuple(steps), missing=tuple(missing), gone=tuple(gone), others=tuple(others))
 
 
 def _by_key(file: ReviewFile) -> Mapping[RowKey, Line]:

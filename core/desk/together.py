@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.desk.actor import Act, Actor
 from core.desk.office import Office
 from core.desk.reviews import entry, stored_review
 from core.errors import RefusedByState, UnreadableInput
-from core.importing.decisions import Choose, Ending, GiveEmail, Place, Redo, RowKey, Step, Undo
+from core.importing.decisions import Choose, Ending, GiveEmail, Lift, Place, Redo, RowKey, Step, Undo
 from core.importing.problems import email_is_fine
 from core.importing.session import ReviewSession
 from core.language import _
@@ -51,28 +51,50 @@ class Together:
 
     def write(self, actor: Actor, session: ReviewSession, what: Choose | Undo | Redo) -> Decided:
         self._office.require(actor, Act.REVIEW, session.school)
+        # What this person decides on is what was on the screen before colleagues' latest acts came in.
+        seen = session.seen
         news = self.catch_up(actor, session)
         if news.ended is not None:
             raise RefusedByState(
                 _("Deze import is {how} door {name}.").format(how=_(news.ended.value), name=news.ended_by),
                 todo=_("Open de school opnieuw om te zien hoe het nu staat."),
             )
-        if news.refreshed and isinstance(what, Choose):
-            # The row, or whom it was to be linked to, may be gone from the newer data.
-            for step in what.steps:
-                check(session, step)
-        mine = entry(self._office, actor, session, what)
+        self._require_open(session)
+        if isinstance(what, Choose):
+            self._require_the_same(session, what, seen)
+        mine = replace(entry(self._office, actor, session, what), seen=seen)
         self._office.store.decisions(session.school, session.review.id).append(mine)
         after = self.catch_up(actor, session)
         return Decided(
             changed=news.changed | after.changed,
-            overtaken=tuple(
-                key
-                for key, waiting in session.course.overtaken.items()
-                if any(one.claim.decision == mine.id for one in waiting)
+            overtaken=(
+                *(
+                    key
+                    for key, waiting in session.course.overtaken.items()
+                    if any(one.claim.decision == mine.id for one in waiting)
+                ),
+                *(one.claim.step.key for one in session.course.lapsed if one.claim.decision == mine.id),
             ),
             by_others=tuple(dict.fromkeys(news.by + after.by)),
         )
+
+    def _require_the_same(self, session: ReviewSession, what: Choose, seen: int) -> None:
+        """Refuse when in newer data a row, or whom it was to be linked to, is gone or somebody else since entry `seen`."""
+        for step in what.steps:
+            check(session, step)
+            if session.course.renewed_since(step.key, seen):
+                raise RefusedByState(
+                    _("{row} is in de nieuwere gegevens veranderd.").format(row=step.key.incoming),
+                    todo=_("Bekijk de rij opnieuw en kies dan."),
+                )
+
+    def _require_open(self, session: ReviewSession) -> None:
+        """Refuse when the record knows of another review, or of none: whoever ended it could not say so in the log."""
+        record = self._office.store.record(session.school).read()
+        if record is None or record.open_review != session.review.id:
+            raise RefusedByState(
+                _("Deze import is voorbij."), todo=_("Open de school opnieuw om te zien hoe het nu staat.")
+            )
 
     def catch_up(self, actor: Actor, session: ReviewSession) -> News:
         fresh = list(self._office.store.decisions(session.school, session.review.id).read(session.seen))
@@ -110,6 +132,8 @@ def check(session: ReviewSession, step: Step) -> None:
             _("{row} staat niet in deze import.").format(row=step.key.incoming),
             todo=_("Ververs de import en kies opnieuw."),
         )
+    if isinstance(step, Lift):
+        return
     if isinstance(step, GiveEmail):
         if step.email and not email_is_fine(step.email):
             raise UnreadableInput(_("Dit is geen e-mailadres."), todo=_("Verbeter het adres."))

@@ -109,7 +109,7 @@ class Choices:
         placed, given = self.course.place(key), self.course.email(key)
         email = given.step.email if given and isinstance(given.step, GiveEmail) else self._sent_email(key)
         last = max((claim for claim in (placed, given) if claim), key=lambda claim: claim.entry, default=None)
-        category, existing = _placed(placed, proposal)
+        category, existing = _matched(proposal) if self.course.lifted(key) else _placed(placed, proposal)
         return Choice(
             category=category,
             existing=existing,
@@ -148,6 +148,11 @@ def stood_in_for(id_: GroupId) -> LasKey | None:
 def usable(choice: Choice, existing: Existing, kind: Kind) -> bool:
     """Whether the record that a row is to be linked to is there."""
     return choice.existing is not None and existing.holds(kind, choice.existing)
+
+
+def _matched(proposal: Proposal) -> tuple[Category, str | None]:
+    """Return what matching proposes, whatever was left out before."""
+    return (Category.EXISTING if proposal.existing else Category.NEW), proposal.existing
 
 
 def _placed(claim: Claim | None, proposal: Proposal) -> tuple[Category, str | None]:

@@ -4,6 +4,7 @@
 - Undo and redo are per person: nobody takes back somebody else's work.
 - An act of somebody who had not seen a colleague's act about the same row does not overwrite it. It is set aside as
   overtaken and stays in sight until somebody who has seen it decides about that row again.
+- An act of somebody who had not seen that newer data made a row somebody else's is not applied to that row.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from core.importing.decisions import (
     Closed,
     Decision,
     GiveEmail,
+    Lift,
     NotSame,
     Place,
     Redo,
@@ -41,6 +43,8 @@ class Claim:
     by: str
     at: datetime
     entry: int
+    seen: int
+    """How much of the log its author had seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,8 @@ class Course:
         """Per person when they last did something, and in which row."""
         self._claims: dict[_Slot, list[Claim]] = defaultdict(list)
         self._touched: dict[_Slot, int] = {}
+        self._renewed: dict[RowKey, tuple[int, int]] = {}
+        """Rows whose decisions lapsed: at which entry, and with which revision."""
         self._rows: dict[RowKey, set[str]] = defaultdict(set)
         self._slots_of: dict[str, tuple[_Slot, ...]] = {}
         self._undone: set[str] = set()
@@ -104,7 +110,7 @@ class Course:
                 return self._switch(entry, of, number, undone=False)
             case Refreshed() as refreshed:
                 self.revision = refreshed.revision
-                return self._lapse(refreshed)
+                return self._lapse(refreshed, number)
             case Closed() as closed:
                 self.closed = (entry, closed)
                 self.late.extend(choice for at, choice in self._choices if at >= closed.counted)
@@ -114,7 +120,27 @@ class Course:
 
     def place(self, key: RowKey) -> Claim | None:
         """Return the act that put this row where it is; None = nobody decided."""
-        return self._current((key, "place"))
+        claim = self._current((key, "place"))
+        return claim if claim and isinstance(claim.step, Place) else None
+
+    def lifted(self, key: RowKey) -> bool:
+        """Whether somebody let this row stand as matching proposes it."""
+        claim = self._current((key, "place"))
+        return claim is not None and isinstance(claim.step, Lift)
+
+    def before(self, key: RowKey, decision: str) -> Step | None:
+        """Return the step that put this row where it was before `decision`; None = nobody had decided."""
+        earlier = True
+        for claim in reversed(self._claims.get((key, "place"), ())):
+            if claim.decision == decision:
+                earlier = False
+            elif not earlier and claim.decision not in self._undone:
+                return claim.step
+        return None
+
+    def renewed_since(self, key: RowKey, seen: int) -> bool:
+        """Whether newer data made this row somebody else's after entry `seen` of the log."""
+        return key in self._renewed and self._renewed[key][0] >= seen
 
     def email(self, key: RowKey) -> Claim | None:
         """Return the act that gave this teacher an e-mail address."""
@@ -149,9 +175,12 @@ class Course:
         touched: set[RowKey] = set()
         for step in choose.steps:
             slot = (step.key, _slot_of(step))
-            claim = Claim(step=step, decision=entry.id, by=entry.by, at=entry.at, entry=number)
+            claim = Claim(step=step, decision=entry.id, by=entry.by, at=entry.at, entry=number, seen=entry.seen)
             current = self._current(slot)
             touched.add(step.key)
+            if self.renewed_since(step.key, entry.seen):
+                self.lapsed.append(Lapsed(claim=claim, revision=self._renewed[step.key][1]))
+                continue
             if self._touched.get(slot, -1) >= entry.seen and (current is None or current.step != step):
                 waiting = self.overtaken.get(step.key, ())
                 self.overtaken[step.key] = (*waiting, Overtaken(claim=claim, winner=current))
@@ -188,8 +217,9 @@ class Course:
         self.last_of[entry.by] = (entry.at, rows[-1] if rows else None)
         return frozenset(rows)
 
-    def _lapse(self, refreshed: Refreshed) -> frozenset[RowKey]:
+    def _lapse(self, refreshed: Refreshed, number: int) -> frozenset[RowKey]:
         for key in refreshed.lapse:
+            self._renewed[key] = number, refreshed.revision
             for slot in sorted(self._rows.pop(key, ())):
                 if claim := self._current((key, slot)):
                     self.lapsed.append(Lapsed(claim=claim, revision=refreshed.revision))
@@ -206,7 +236,7 @@ class Course:
 
 def _slot_of(step: Step) -> str:
     match step:
-        case Place():
+        case Place() | Lift():
             return "place"
         case GiveEmail():
             return "email"

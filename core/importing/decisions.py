@@ -72,7 +72,20 @@ class NotSame:
         return RowKey(self.kind, self.incoming)
 
 
-Step = Place | GiveEmail | NotSame
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """Let a row stand as matching proposes it, as nobody's decision: a doubt about it is a doubt again."""
+
+    kind: Kind
+    incoming: IncomingRef
+
+    @property
+    def key(self) -> RowKey:
+        """The row it is about."""
+        return RowKey(self.kind, self.incoming)
+
+
+Step = Place | GiveEmail | NotSame | Lift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

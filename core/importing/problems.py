@@ -8,7 +8,7 @@ from typing import assert_never
 
 from core.importing.choices import Choice, Choices, usable
 from core.importing.course import Course
-from core.importing.decisions import Category, RowKey
+from core.importing.decisions import Category, Place, RowKey
 from core.importing.matching import Flag
 from core.importing.recollection import Recalled
 from core.importing.review import Proposal
@@ -97,20 +97,39 @@ def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
     """Say why a person must look at this row before it can be imported; empty = no need."""
     if notice := notice_of(key, proposal, course):
         return notice
-    if proposal.sure or course.place(key) is not None:
+    sure = proposal.sure_if_taken if course.lifted(key) else proposal.sure
+    if sure or course.place(key) is not None:
         return ""
-    return next((_(flag.value) for flag in Flag if flag.forbids and flag in proposal.flags), _("niet zeker genoeg"))
+    if Flag.TWIN in proposal.flags:
+        return _("tweeling?")
+    forbidding = sorted(_(flag.value) for flag in proposal.flags if flag.forbids)
+    return forbidding[0] if forbidding else _("niet zeker genoeg")
 
 
 def notice_of(key: RowKey, proposal: Proposal, course: Course) -> str:
     """Say what was decided about this row before that waits to be looked at; empty = nothing."""
-    return overtaken_text(key, course) or ("" if course.place(key) else recalled_text(proposal))
+    if said := overtaken_text(key, course) or parted_text(key, proposal, course):
+        return said
+    return "" if course.place(key) or course.lifted(key) else recalled_text(proposal)
+
+
+def parted_text(key: RowKey, proposal: Proposal, course: Course) -> str:
+    """Say who said that this row is not the one it is linked to, if whoever linked it did not know; empty = nobody."""
+    claim = course.place(key)
+    if claim and isinstance(claim.step, Place):
+        linked = claim.step.existing if claim.step.category is Category.EXISTING else None
+    else:
+        linked = proposal.existing if course.lifted(key) or proposal.category is Category.EXISTING else None
+    said = course.not_same(key).get(linked or "")
+    if said is None or (claim and min(claim.entry, claim.seen) > said.entry):
+        return ""
+    return _("{name} zei: niet dezelfde; kies opnieuw").format(name=said.by)
 
 
 def recalled_text(proposal: Proposal) -> str:
     """Say why it is asked about although somebody left it out in an earlier import; empty = no such thing."""
     match proposal.recalled:
-        case None | Recalled.SKIPPED:
+        case None | Recalled.SKIPPED | Recalled.WITH_GROUP:
             return ""
         case Recalled.SOMEBODY_ELSE if proposal.kind is Kind.GROUP:
             return _("eerder niet geïmporteerd, onder een andere naam of in een ander schooljaar; kies opnieuw")

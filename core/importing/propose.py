@@ -93,10 +93,11 @@ def _proposal(kind: Kind, match: Match, recollection: Recollection) -> Proposal:
             category, sure, shown = Category.EXISTING, False, 5
         case New():
             category, sure, shown, existing = Category.NEW, not match.candidates or not _close(match), 3, ""
+    sure_if_taken = sure
     match recalled := recollection.of(key):
         case None:
             pass
-        case Recalled.SKIPPED:
+        case Recalled.SKIPPED | Recalled.WITH_GROUP:
             category, sure = Category.SKIP, True
         case _:
             sure = False
@@ -106,6 +107,7 @@ def _proposal(kind: Kind, match: Match, recollection: Recollection) -> Proposal:
         category=category,
         existing=existing or None,
         sure=sure,
+        sure_if_taken=sure_if_taken,
         ground=match.ground,
         probability=match.probability,
         candidates=match.candidates[:shown],

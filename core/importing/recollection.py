@@ -25,7 +25,9 @@ class Recalled(StrEnum):
     """What an earlier import says of a row."""
 
     SKIPPED = "overgeslagen"
-    """A person left it, or its group, out: not imported again."""
+    """A person left it out: not imported again."""
+    WITH_GROUP = "met de groep"
+    """A person left its group out: not imported again as long as it sits there."""
     SOMEBODY_ELSE = "iemand anders"
     """Somebody else, or somebody by another name, was left out under this key."""
     NOBODY_KNOWS = "onbekend wie"
@@ -97,7 +99,7 @@ class Recollection:
             case None:
                 return own
             case Recalled.SKIPPED:
-                return Recalled.SKIPPED
+                return Recalled.WITH_GROUP
             case _:
                 return own or Recalled.ITS_GROUP
 

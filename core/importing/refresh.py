@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from core.importing.course import Course
 from core.importing.decisions import Category, Place, RowKey
+from core.importing.matching.names import first_name, initials, surname
 from core.importing.review import Review
 from core.importing.tables import Existing, Incoming, Sent
-from core.model import IncomingGroup, IncomingPupil, Register
+from core.model import IncomingGroup, IncomingPupil, PersonName, Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ def refreshed(old: Review, fresh: Review, course: Course, register: Register) ->
     """Return the review with the proposals of `fresh`, and what no longer applies.
 
     A decision lapses when its record is no longer sent, when what it was linked to is gone, or when the record under
-    the same key has become somebody else (name and birth date both different).
+    the same key may have become somebody else.
     """
     before, after, existing = Sent(old.roster), Sent(fresh.roster), Existing(register)
     changed = tuple(p.key for p in fresh.proposals if _differs(before.get(p.key), after.get(p.key)))
@@ -61,9 +62,23 @@ def _lapses(key: RowKey, before: Sent, after: Sent, existing: Existing, course: 
 
 
 def _somebody_else(was: Incoming, now: Incoming) -> bool:
+    """Whether the record may have become somebody else's.
+
+    A pupil by another first name is, with everything else equal, its twin; by another surname it is the same one only
+    with the same birth date.
+    """
     if isinstance(was, IncomingGroup) or isinstance(now, IncomingGroup):
         return False
-    renamed = (was.name.surname, was.name.call_name) != (now.name.surname, now.name.call_name)
+    last = surname(was.name).core != surname(now.name).core
+    first = not _one_first_name(was.name, now.name)
     if isinstance(was, IncomingPupil) and isinstance(now, IncomingPupil):
-        return renamed and was.born != now.born
-    return was.name.surname != now.name.surname and was.name.call_name != now.name.call_name
+        return first or (last and (was.born is None or was.born != now.born))
+    return last and first
+
+
+def _one_first_name(was: PersonName, now: PersonName) -> bool:
+    one, other = first_name(was), first_name(now)
+    if not (one.call and other.call):
+        return initials(was, one).letters[:1] == initials(now, other).letters[:1]
+    starts = one.call.startswith(other.call) or other.call.startswith(one.call)
+    return starts or one.sound == other.sound or one.form == other.form

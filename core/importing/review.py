@@ -24,6 +24,8 @@ class Proposal:
     """The record it is linked to; for a skipped record the one it counts as."""
     sure: bool = True
     """Whether nobody has to look at it; a doubtful proposal blocks the commit until somebody does."""
+    sure_if_taken: bool = True
+    """The same, if a person takes it in after all although it was left out before."""
     ground: Ground = Ground.NOTHING
     probability: float = 1.0
     """0..1, of `existing` being right; without one, of the record being new."""

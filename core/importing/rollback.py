@@ -13,6 +13,7 @@ from typing import TypeVar
 from core.errors import RefusedByState
 from core.importing.history import ChangeSet, ImportDone
 from core.importing.memory import count, taken_back, without
+from core.importing.release import Owners
 from core.language import _
 from core.model import Group, Kind, Pupil, PupilId, Register, Teacher
 from core.record import SchoolRecord
@@ -132,16 +133,31 @@ class _Back:
         """Return the records without the new ones; those needed or changed since stay, and are listed."""
         made = {after.id: after for before, after in changes if before is None}
         result = []
+        others = _held_by([record for record in records if record.id not in made])
         for record in records:
             if record.id not in made:
                 result.append(record)
             elif record.id in needed or record != made[record.id]:
                 sentence = why if record.id in needed else _("is sinds de import gewijzigd")
                 self.kept.append(Kept(kind=kind, id=record.id, sentence=_("blijft: {why}").format(why=sentence)))
-                result.append(record)
+                # Whoever had its key before has it again; with two on one key scores would go to the wrong child.
+                result.append(others.let_go(record))
             else:
                 self.removed[kind] += 1
         return tuple(result)
+
+
+def _held_by(records: Sequence[Group] | Sequence[Teacher] | Sequence[Pupil]) -> Owners:
+    """Return which ParnasSys identity each of these records has."""
+    keys: dict[str, str] = {}
+    eckids: dict[str, str] = {}
+    for record in records:
+        if record.linked and record.linked.key:
+            keys[record.linked.key] = record.id
+        for eckid in (record.linked and record.linked.eckid, isinstance(record, Pupil) and record.eckid):
+            if eckid:
+                eckids[eckid] = record.id
+    return Owners(keys=keys, eckids=eckids)
 
 
 def _merged(current: R, before: R, after: R) -> R:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from core.importing.choices import Choices
-from core.importing.course import Course
-from core.importing.decisions import Category, Decision, NotSame, Place, RowKey, Step
+from core.importing.course import Claim, Course
+from core.importing.decisions import Category, Decision, Lift, NotSame, Place, RowKey, Step
 from core.importing.detail import existing_options, options_of
 from core.importing.lazily import Lazily
+from core.importing.leaving import POSSIBLE
 from core.importing.problems import email_is_fine, notice_of
+from core.importing.recollection import Recalled
 from core.importing.review import Review
 from core.importing.rowmaker import RowMaker
 from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show, Standing
@@ -157,28 +159,44 @@ class ReviewSession:
     def moved(self, key: RowKey, category: Category, existing: str | None = None) -> Place:
         """Return the step that moves a row; to `bestaand` without a record it takes the best candidate there is."""
         if existing is None and category is not Category.NEW:
-            existing = self.choices[key].existing or self._best(key)
+            linked = self.choices[key].existing
+            existing = linked if linked and linked not in self.course.not_same(key) else self._best(key)
         return Place(kind=key.kind, incoming=key.incoming, category=category, existing=existing)
 
     def not_same(self, key: RowKey, existing: str) -> tuple[Step, ...]:
         """Return the steps of "not the same person": remembered, and the row goes to `nieuw` if it was linked to it."""
         said = NotSame(kind=key.kind, incoming=key.incoming, existing=existing)
-        if self.choices[key].existing != existing:
+        choice = self.choices[key]
+        if choice.category is not Category.EXISTING or choice.existing != existing:
             return (said,)
         return said, Place(kind=key.kind, incoming=key.incoming, category=Category.NEW)
 
     def with_pupils(self, key: RowKey, category: Category) -> tuple[Step, ...]:
-        """Return the steps that move a group with its pupils as one act; back from skipping they are as proposed."""
+        """Return the steps that move a group with its pupils as one act; back, they are as they were before."""
         steps: list[Step] = [self.moved(key, category)]
-        group = self.choices.sent.groups[key].key
-        for pupil in self.choices.sent.members.get(group, ()):
-            if category is Category.SKIP:
-                steps.append(self.moved(pupil, Category.SKIP))
-            elif self.choices[pupil].category is Category.SKIP:
-                proposal = self.choices.proposals[pupil]
-                back = Category.EXISTING if proposal.existing else Category.NEW
-                steps.append(Place(kind=pupil.kind, incoming=pupil.incoming, category=back, existing=proposal.existing))
+        pupils = self.choices.sent.members.get(self.choices.sent.groups[key].key, ())
+        if category is Category.SKIP:
+            steps += (self.moved(pupil, category) for pupil in pupils if self._category(pupil) is not category)
+        else:
+            skipped = [pupil for pupil in pupils if self._category(pupil) is Category.SKIP]
+            steps += (step for pupil in skipped if (step := self._back(pupil, self.course.place(key))))
         return tuple(steps)
+
+    def _category(self, key: RowKey) -> Category:
+        return self.choices[key].category
+
+    def _back(self, pupil: RowKey, left_out: Claim | None) -> Step | None:
+        """Return the step that puts a pupil back where it was before it was left out with its group.
+
+        None for who was left out by itself. Nothing is decided about a pupil by it that nobody had decided.
+        """
+        lift = Lift(kind=pupil.kind, incoming=pupil.incoming)
+        claim = self.course.place(pupil)
+        if claim is None:
+            return lift if self.choices.proposals[pupil].recalled is Recalled.WITH_GROUP else None
+        if left_out is None or claim.decision != left_out.decision:
+            return None
+        return self.course.before(pupil, claim.decision) or lift
 
     def group_switched(self, key: RowKey) -> tuple[Step, ...]:
         """Return the steps that leave a group and its pupils out, or take them in again as they were proposed."""
@@ -207,10 +225,11 @@ class ReviewSession:
         return {who: key for who, (at, key) in self.course.last_of.items() if who != me and now - at <= within}
 
     def _best(self, key: RowKey) -> str | None:
+        """Return the likeliest record, unless it is so unlikely that only a person may come up with it."""
         ruled_out = self.course.not_same(key)
         for candidate in self.choices.proposals[key].candidates:
             if candidate.existing not in ruled_out and self.existing.holds(key.kind, candidate.existing):
-                return candidate.existing
+                return candidate.existing if candidate.probability >= POSSIBLE else None
         return None
 
     def _members(self, kind: Kind, group: LasKey) -> Iterable[RowKey]:
