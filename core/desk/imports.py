@@ -38,6 +38,8 @@ class Replayed:
     """Rows of the file that ParnasSys did not send here."""
     gone: tuple[RowKey, ...]
     """Rows whose existing record is not in this register."""
+    others: tuple[RowKey, ...]
+    """Rows under whose key somebody else was sent here."""
 
 
 NOTHING = Decided(changed=frozenset(), nothing_to_do=True)
@@ -123,7 +125,7 @@ class ImportDesk:
         """Take the decisions of a saved review over, as one act of this actor. Raises UnreadableInput."""
         found = review_files.replay(session, review_files.read(text, session.school))
         decided = self.decide(actor, session, found.steps)
-        return Replayed(decided=decided, missing=found.missing, gone=found.gone)
+        return Replayed(decided=decided, missing=found.missing, gone=found.gone, others=found.others)
 
     def summary(self, actor: Actor, school: SchoolId) -> Summary:
         """Work out what would happen; nothing is stored."""

@@ -46,13 +46,14 @@ def decide(
     desk, session = here.desk.imports, here.desk.imports.open(here.actor, brin)
     keys = [_row(session, kind_from(kind), row) for row in rows]
     missing: Sequence[RowKey] = ()
+    others: Sequence[RowKey] = ()
     if undo:
         decided = desk.undo(here.actor, session)
     elif redo:
         decided = desk.redo(here.actor, session)
     elif file:
         replayed = desk.replay(here.actor, session, text_from(file))
-        decided, missing = replayed.decided, (*replayed.missing, *replayed.gone)
+        decided, missing, others = replayed.decided, (*replayed.missing, *replayed.gone), replayed.others
     elif accept:
         decided = desk.accept(here.actor, session, keys or [row.key for row in session.doubts()])
     else:
@@ -61,8 +62,9 @@ def decide(
             here.actor, session, list(_steps(session, keys, category, existing, with_pupils, not_same, email))
         )
     desk.leave(here.actor, session)
-    here.show(decided_facts(decided, missing), json=json, lines=decided_lines(decided, missing))
-    return SOMETHING_TO_DO if decided.overtaken or missing else 0
+    told = decided_facts(decided, missing, others)
+    here.show(told, json=json, lines=decided_lines(decided, missing, others))
+    return SOMETHING_TO_DO if decided.overtaken or missing or others else 0
 
 
 def _row(session: ReviewSession, kind: Kind, text: str) -> RowKey:

@@ -52,17 +52,18 @@ def pulled_lines(pulled: Pulled) -> list[str]:
             return [_("ParnasSys heeft geen gegevens van deze school; er verandert niets.")]
 
 
-def decided_facts(decided: Decided, missing: Sequence[RowKey]) -> dict[str, object]:
+def decided_facts(decided: Decided, missing: Sequence[RowKey], others: Sequence[RowKey]) -> dict[str, object]:
     """Return what came of an act."""
     return {
         "changed": [{"kind": key.kind.value, "incoming": key.incoming} for key in sorted(decided.changed)],
         "overtaken": [key.incoming for key in decided.overtaken],
         "not_here": [key.incoming for key in missing],
+        "somebody_else": [key.incoming for key in others],
         "nothing_to_do": decided.nothing_to_do,
     }
 
 
-def decided_lines(decided: Decided, missing: Sequence[RowKey]) -> list[str]:
+def decided_lines(decided: Decided, missing: Sequence[RowKey], others: Sequence[RowKey]) -> list[str]:
     """Return what came of an act for a person."""
     if decided.nothing_to_do:
         return [_("Er was niets te doen.")]
@@ -71,4 +72,5 @@ def decided_lines(decided: Decided, missing: Sequence[RowKey]) -> list[str]:
     ]
     lines += [_("{row}: een collega was u voor; kies opnieuw.").format(row=key.incoming) for key in decided.overtaken]
     lines += [_("{row}: staat hier niet; overgeslagen.").format(row=key.incoming) for key in missing]
+    lines += [_("{row}: is hier iemand anders; overgeslagen.").format(row=key.incoming) for key in others]
     return lines
