@@ -97,6 +97,19 @@ def test_a_refresh_sets_aside_what_no_longer_applies_and_keeps_the_rest() -> Non
     assert [lapsed.claim.step.key for lapsed in course.lapsed] == [pupil("1")]
 
 
+def test_a_decision_whose_author_had_not_seen_that_the_row_became_somebody_elses_is_not_applied() -> None:
+    """In the log after the newer data, but decided on what stood there before."""
+    pen = Pen()
+    pen.write(Refreshed(revision=1, lapse=(pupil("1"),)))
+    pen.choose(place(pupil("1"), Category.EXISTING, "P1"), place(pupil("2"), Category.SKIP), seen=0)
+    course = Course(pen.log)
+    assert course.place(pupil("1")) is None
+    assert category(course, "2") is Category.SKIP
+    assert [lapsed.claim.step.key for lapsed in course.lapsed] == [pupil("1")]
+    pen.choose(place(pupil("1"), Category.NEW))
+    assert category(Course(pen.log), "1") is Category.NEW
+
+
 def test_what_comes_after_the_end_is_late_and_not_lost() -> None:
     pen = Pen()
     pen.choose(place(pupil("1"), Category.SKIP))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from core.importing.course import Course
 from core.importing.decisions import Category, Refreshed
 from core.importing.refresh import Refresh, refreshed, same_content
@@ -58,6 +60,34 @@ def test_a_decision_lapses_when_the_key_has_become_somebody_else() -> None:
     sent[0] = replace(sent[0], name=PersonName(surname="Ander", call_name="Kind"), born=date(2015, 1, 1))
     assert a_refresh(pen, tuple(sent)).lapse == (pupil("p0"),)
     sent[0] = replace(incoming_people(1)[0], name=PersonName(surname="Bakker", call_name="Fiene"))
+    assert a_refresh(pen, tuple(sent)).lapse == ()
+
+
+def test_a_decision_lapses_when_twins_that_were_exchanged_are_put_right_in_parnassys() -> None:
+    """The key keeps surname and birth date; what was linked by hand was the other one."""
+    pen = Pen()
+    pen.choose(place(pupil("p0"), Category.EXISTING, "P0"))
+    sent = list(incoming_people(8))
+    sent[0] = replace(sent[0], name=PersonName(surname="Bakker", call_name="Lotte"))
+    assert a_refresh(pen, tuple(sent)).lapse == (pupil("p0"),)
+
+
+def test_without_birth_dates_another_surname_is_enough_to_ask_again() -> None:
+    pen = Pen()
+    pen.choose(place(pupil("p0"), Category.EXISTING, "P0"))
+    bare = tuple(replace(one, born=None) for one in incoming_people(8))
+    old = a_review(a_roster([an_incoming_group("g5")], pupils=bare), REGISTER)
+    other = replace(bare[0], name=PersonName(surname="Zwart", call_name="Fien"))
+    fresh = a_review(a_roster([an_incoming_group("g5")], pupils=(other, *bare[1:])), REGISTER)
+    assert refreshed(old, fresh, Course(pen.log), REGISTER).lapse == (pupil("p0"),)
+
+
+@pytest.mark.parametrize("name", [("Bakker", "Fiene"), ("Bakker", "FIEN"), ("de Bakker", "Fien"), ("Bakkers", "Fien")])
+def test_a_name_that_was_corrected_keeps_what_was_decided(name: tuple[str, str]) -> None:
+    pen = Pen()
+    pen.choose(place(pupil("p0"), Category.EXISTING, "P0"))
+    sent = list(incoming_people(8))
+    sent[0] = replace(sent[0], name=PersonName(surname=name[0], call_name=name[1]))
     assert a_refresh(pen, tuple(sent)).lapse == ()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from core.errors import RefusedByState
 from core.importing.commit import Signature, committed
+from core.importing.decisions import Category
 from core.importing.history import Remembered
 from core.importing.rollback import roll_back, rolled_back
 from core.linking.link import Link, LinkState
@@ -16,12 +18,17 @@ from core.record import SchoolRecord
 from tests.core.importing.build import (
     NOW,
     SCHOOL,
+    Pen,
     a_group,
+    a_pupil,
     a_roster,
     a_session,
     an_incoming_group,
+    an_incoming_pupil,
     incoming_people,
     people,
+    place,
+    pupil,
 )
 from tests.core.importing.planning import a_plan
 
@@ -68,6 +75,23 @@ def test_a_new_pupil_with_results_is_not_removed() -> None:
     assert newcomer in back.register.pupils
     assert [one.id for one in back.kept] == [newcomer.id]
     assert back.removed[Kind.PUPIL] == 0
+
+
+def test_of_a_new_pupil_that_stays_and_who_had_its_key_before_one_has_it_after() -> None:
+    """With two on one key the scores of the one would go to the other."""
+    fien = a_pupil("P1", "Fien", "Bakker", linked="k1", active=False)
+    register = Register(groups=(a_group("G5", "Groep 5", linked="g5"),), pupils=(fien,))
+    sent = an_incoming_pupil("k1", "Sem", "Mulder", born=date(2015, 2, 2))
+    session = a_session(a_roster([an_incoming_group("g5", "Groep 5")], pupils=[sent]), register)
+    session.take_in([Pen().choose(place(pupil("k1"), Category.NEW))])
+    before = SchoolRecord(
+        school=School(id=SCHOOL, name="De Regenboog"), link=Link(state=LinkState.ACTIVE), register=register
+    )
+    after = committed(before, a_plan(session), Signature(id="i1", at=NOW, by="Anne"), Remembered())
+    (made,) = [one for one in after.register.pupils if one.id != "P1"]
+    back = roll_back(after, [made.id]).register
+    assert {one.id: one.linked.key for one in back.pupils if one.linked} == {"P1": "k1"}
+    assert [one.external for one in back.pupils if one.id == made.id] == [""]
 
 
 def test_only_the_last_import_goes_back_and_only_once() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,25 @@ def test_a_saved_review_is_compared_and_replayed_elsewhere(tmp_path: Path, capsy
     assert there.run(app, "show", "12AB", "--compare", str(kept)) == (0, "Geen verschillen.\n")
     there.run(app, "decide", "12AB", "--undo")
     assert len(there.json(app, "show", "12AB", "--compare", str(kept))) == 3
+
+
+def test_a_saved_choice_is_not_replayed_on_another_child_under_the_same_key(tmp_path: Path, capsys: Screen) -> None:
+    here = Terminal(a_school(tmp_path / "hier", email=""), capsys)
+    there = Terminal(a_school(tmp_path / "daar", email=""), capsys)
+    kept = tmp_path / "keuzes.json"
+    assert there.bureau.las.roster
+    zoe = an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2018, 2, 2))
+    others = tuple(one for one in incoming_people(10) if one.key != "p1")
+    there.bureau.las.roster = replace(there.bureau.las.roster, pupils=(zoe, *others))
+    for terminal in (here, there):
+        terminal.run(app, "pull", "12AB")
+    here.run(app, "decide", "12AB", "las:p1", "las:p2", "--to", "bestaand")
+    here.run(app, "decide", "12AB", "las:p2", "--to", "niet")
+    here.run(app, "show", "12AB", "--save", str(kept))
+    code, out = there.run(app, "decide", "12AB", "--file", str(kept))
+    assert (code, "las:p1: is hier iemand anders" in out) == (1, True)
+    rows = {row["incoming"]: row for row in there.json(app, "show", "12AB", "--kind", "leerling")["rows"]}
+    assert (rows["las:p1"]["category"], rows["las:p2"]["category"]) == ("nieuw", "niet importeren")
 
 
 def test_a_file_that_is_no_review_is_refused(terminal: Terminal, tmp_path: Path) -> None:
