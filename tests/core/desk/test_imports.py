@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from core.model import Kind
 from tests.core.desk.import_school import a_register, an_answer
 from tests.core.desk.office import ADMINISTRATOR, READER, SCHOOL, SERVICE, STRANGER
 from tests.core.desk.school_year import SchoolBureau, a_bureau
-from tests.core.importing.build import NOW, group, incoming_people, place, pupil
+from tests.core.importing.build import NOW, an_incoming_pupil, group, incoming_people, place, pupil
 
 
 @pytest.fixture

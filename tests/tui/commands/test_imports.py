@@ -160,12 +160,13 @@ def test_a_saved_review_is_compared_and_replayed_elsewhere(tmp_path: Path, capsy
 
 def test_a_saved_choice_is_not_replayed_on_another_child_under_the_same_key(tmp_path: Path, capsys: Screen) -> None:
     here = Terminal(a_school(tmp_path / "hier", email=""), capsys)
-    there = Terminal(a_school(tmp_path / "daar", email=""), capsys)
+    elsewhere = a_school(tmp_path / "daar", email="")
+    there = Terminal(elsewhere, capsys)
     kept = tmp_path / "keuzes.json"
-    assert there.bureau.las.roster
+    assert elsewhere.las.roster
     zoe = an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2018, 2, 2))
     others = tuple(one for one in incoming_people(10) if one.key != "p1")
-    there.bureau.las.roster = replace(there.bureau.las.roster, pupils=(zoe, *others))
+    elsewhere.las.roster = replace(elsewhere.las.roster, pupils=(zoe, *others))
     for terminal in (here, there):
         terminal.run(app, "pull", "12AB")
     here.run(app, "decide", "12AB", "las:p1", "las:p2", "--to", "bestaand")
