@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
+
 from core.desk.actor import Actor, Role
+from core.errors import RefusedByState
 from core.importing.course import Course
 from core.importing.decisions import Category, Choose
 from core.model import Register
-from tests.core.desk.office import ADMINISTRATOR, SCHOOL, Counted
+from tests.core.desk.import_school import a_register, an_answer
+from tests.core.desk.office import ADMINISTRATOR, SCHOOL, SERVICE, Counted
 from tests.core.desk.school_year import SchoolBureau, a_bureau
-from tests.core.importing.build import a_group, a_roster, an_incoming_group, incoming_people, people, place, pupil
+from tests.core.importing.build import (
+    a_group,
+    a_roster,
+    an_incoming_group,
+    an_incoming_pupil,
+    incoming_people,
+    people,
+    place,
+    pupil,
+)
 
 PEOPLE, ACTS, ROWS = 4, 25, 9
 
@@ -62,3 +77,51 @@ async def test_four_people_deciding_at_once_lose_nothing_and_see_one_end_state(t
             for later in log[number + 1 :]
         )
         assert entry.id in waiting or followed or (claim is not None and claim.step == step)
+
+
+async def test_a_choice_made_on_a_screen_that_newer_data_overtook_is_not_taken_for_the_new_child(
+    tmp_path: Path,
+) -> None:
+    """The key is the same, the child that stood there is not."""
+    bureau = a_bureau(tmp_path, an_answer(), a_register())
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    others = tuple(one for one in an_answer().pupils if one.key != "p1")
+    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2015, 1, 1))))
+    await desk.pull(SERVICE, SCHOOL)
+    with pytest.raises(RefusedByState):
+        desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.EXISTING, "P1")])
+    assert desk.open(SERVICE, SCHOOL).row(pupil("p1")).category is Category.NEW
+    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    assert desk.open(SERVICE, SCHOOL).row(pupil("p1")).category is Category.SKIP, "looked at again, it counts"
+
+
+async def test_a_choice_made_before_a_colleagues_was_on_the_screen_does_not_overwrite_it(tmp_path: Path) -> None:
+    bureau = a_bureau(tmp_path, an_answer(), a_register())
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    bos, anne = desk.open(ADMINISTRATOR, SCHOOL), desk.open(SERVICE, SCHOOL)
+    desk.decide(ADMINISTRATOR, bos, [place(pupil("p1"), Category.SKIP)])
+    decided = desk.decide(SERVICE, anne, [place(pupil("p1"), Category.NEW)])
+    assert decided.overtaken == (pupil("p1"),)
+    row = desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1"))
+    assert (row.category, row.by) == (Category.SKIP, ADMINISTRATOR.name)
+    assert SERVICE.name in row.doubt
+    desk.decide(SERVICE, anne, [place(pupil("p1"), Category.NEW)])
+    row = desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1"))
+    assert (row.category, row.doubt) == (Category.NEW, "")
+
+
+async def test_a_choice_in_a_review_whose_end_was_not_told_is_refused_and_not_lost_in_silence(tmp_path: Path) -> None:
+    """Killed after the commit and before the log could say so."""
+    bureau = a_bureau(tmp_path, an_answer(), a_register())
+    desk = bureau.desk.imports
+    await desk.pull(ADMINISTRATOR, SCHOOL)
+    session = desk.open(ADMINISTRATOR, SCHOOL)
+    with bureau.store.record(SCHOOL).edit() as draft:
+        assert draft.value
+        draft.value = replace(draft.value, open_review="")
+    with pytest.raises(RefusedByState):
+        desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
+    assert not list(bureau.store.decisions(SCHOOL, session.review.id).read())

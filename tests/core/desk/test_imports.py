@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from core.model import Kind
 from tests.core.desk.import_school import a_register, an_answer
 from tests.core.desk.office import ADMINISTRATOR, READER, SCHOOL, SERVICE, STRANGER
 from tests.core.desk.school_year import SchoolBureau, a_bureau
-from tests.core.importing.build import NOW, an_incoming_pupil, group, incoming_people, place, pupil
+from tests.core.importing.build import NOW, group, incoming_people, place, pupil
 
 
 @pytest.fixture
@@ -171,53 +170,6 @@ async def test_a_summary_with_two_rows_on_one_record_shows_the_problem_and_plans
     assert summary.plan.tallies[Kind.PUPIL].to_change == 8
     with pytest.raises(NotReady):
         desk.commit(ADMINISTRATOR, SCHOOL, confirm="12AB")
-
-
-async def test_a_choice_made_on_a_screen_that_newer_data_overtook_is_not_taken_for_the_new_child(
-    bureau: SchoolBureau,
-) -> None:
-    """The key is the same, the child that stood there is not."""
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    others = tuple(one for one in an_answer().pupils if one.key != "p1")
-    bureau.las.roster = an_answer(pupils=(*others, an_incoming_pupil("p1", "Zoë", "Zwart", born=date(2015, 1, 1))))
-    await desk.pull(SERVICE, SCHOOL)
-    with pytest.raises(RefusedByState):
-        desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.EXISTING, "P1")])
-    assert desk.open(SERVICE, SCHOOL).row(pupil("p1")).category is Category.NEW
-    desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
-    assert desk.open(SERVICE, SCHOOL).row(pupil("p1")).category is Category.SKIP, "looked at again, it counts"
-
-
-async def test_a_choice_made_before_a_colleagues_was_on_the_screen_does_not_overwrite_it(bureau: SchoolBureau) -> None:
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    bos, anne = desk.open(ADMINISTRATOR, SCHOOL), desk.open(SERVICE, SCHOOL)
-    desk.decide(ADMINISTRATOR, bos, [place(pupil("p1"), Category.SKIP)])
-    decided = desk.decide(SERVICE, anne, [place(pupil("p1"), Category.NEW)])
-    assert decided.overtaken == (pupil("p1"),)
-    row = desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1"))
-    assert (row.category, row.by) == (Category.SKIP, ADMINISTRATOR.name)
-    assert SERVICE.name in row.doubt
-    desk.decide(SERVICE, anne, [place(pupil("p1"), Category.NEW)])
-    row = desk.open(ADMINISTRATOR, SCHOOL).row(pupil("p1"))
-    assert (row.category, row.doubt) == (Category.NEW, "")
-
-
-async def test_a_choice_in_a_review_whose_end_was_not_told_is_refused_and_not_lost_in_silence(
-    bureau: SchoolBureau,
-) -> None:
-    """Killed after the commit and before the log could say so."""
-    desk = bureau.desk.imports
-    await desk.pull(ADMINISTRATOR, SCHOOL)
-    session = desk.open(ADMINISTRATOR, SCHOOL)
-    with bureau.store.record(SCHOOL).edit() as draft:
-        assert draft.value
-        draft.value = replace(draft.value, open_review="")
-    with pytest.raises(RefusedByState):
-        desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
-    assert not list(bureau.store.decisions(SCHOOL, session.review.id).read())
 
 
 async def test_numbers_kept_aside_can_be_put_back_until_this_import_and_no_longer(bureau: SchoolBureau) -> None:
