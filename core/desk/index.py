@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from core.desk.office import SchoolLine
+from core.desk.ports import SchoolLine
 
 
 def folded(text: str) -> str:

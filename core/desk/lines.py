@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.desk.office import SchoolLine
+from core.desk.ports import SchoolLine
 from core.language import N_
 from core.linking.checks import marks, not_good
 from core.linking.link import Link, LinkState, Party

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.desk.actor import Act, Actor
-from core.desk.office import Office, Store
+from core.desk.office import Office
+from core.desk.ports import Store
 from core.errors import Damaged, TryLater
 from core.language import N_
 from core.model import SchoolId

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from core.desk.actor import Act, Actor
 from core.desk.index import SchoolIndex
-from core.desk.office import Office, SchoolLine
+from core.desk.office import Office
+from core.desk.ports import SchoolLine
 from core.language import N_, _, ngettext, spoken
 from core.linking.link import LinkState, Party
 from core.model import SchoolYear

@@ -44,7 +44,7 @@ STEPS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 960))
 
 
 class Outbox:
-    """The queue in the file `path` (`core.desk.office.PostRoom`)."""
+    """The queue in the file `path` (`core.desk.ports.PostRoom`)."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path

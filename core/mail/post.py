@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PostOffice:
-    """Everything about letters (`core.desk.office.PostRoom`): SMTP when a host is set, else a Maildir."""
+    """Everything about letters (`core.desk.ports.PostRoom`): SMTP when a host is set, else a Maildir."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         folder = settings.data_folder

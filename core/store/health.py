@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.desk.office import Store
+from core.desk.ports import Store
 from core.errors import Damaged, KoppeldeskError, TryLater
 from core.language import _
 from core.model import SchoolId

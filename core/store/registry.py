@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.desk.office import SchoolLine
+from core.desk.ports import SchoolLine
 from core.errors import Damaged, TryLater
 from core.language import _
 from core.model import SchoolId

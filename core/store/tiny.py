@@ -12,7 +12,7 @@ from typing import cast
 from core.access import AccessList
 from core.clock import AMSTERDAM
 from core.desk.lines import line_of, with_ledger
-from core.desk.office import SchoolLine, StoredFile
+from core.desk.ports import SchoolLine, StoredFile
 from core.errors import KoppeldeskError, UnreadableInput
 from core.importing.review import Decision, Review
 from core.language import _
@@ -32,7 +32,7 @@ from core.uwlr.record import LastExchanges
 
 
 class TinyStore:
-    """Everything under one data folder (`core.desk.office.Store`)."""
+    """Everything under one data folder (`core.desk.ports.Store`)."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -13,7 +13,7 @@ import pytest
 
 from core.access import AccessList, Pass
 from core.desk.actor import Role
-from core.desk.office import AuditEntry
+from core.desk.trail import AuditEntry
 from core.store.tiny import TinyStore
 from tui.ssh.hostkey import host_key
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.elsewhere import told_elsewhere
-from core.desk.office import SchoolLine
+from core.desk.ports import SchoolLine
 from core.desk.schools import SchoolPage, administrator_from
 from core.desk.worklist import spoken_wait
 from core.language import _, ngettext

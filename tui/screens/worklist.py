@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from core.desk.office import SchoolLine
+from core.desk.ports import SchoolLine
 from core.desk.worklist import Section, WorkItem, Worklist, spoken_wait
 from core.language import N_, _, ngettext
 from core.model import SchoolId

@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 
 from core.access import AccessList
 from core.clock import AMSTERDAM
-from core.desk.office import Office, SchoolLine, StoredFile
+from core.desk.office import Office
+from core.desk.ports import SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.desk.office import AuditEntry
+from core.desk.trail import AuditEntry
 from core.store.tiny import TinyStore
 from tests.core.store.records import NOW
 

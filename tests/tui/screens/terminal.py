@@ -12,6 +12,7 @@ from core.desk.actor import Actor
 from core.model import SchoolId
 from tests.core.desk.office import ADMINISTRATOR, Bureau
 from tui.app import KoppeldeskApp
+from tui.screens.base import DeskApp
 from tui.screens.review import ReviewScreen
 from tui.session import Session
 from tui.widgets.row_list import RowList
@@ -104,3 +105,8 @@ async def at_the_app(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(pilot)
+
+
+def shown_by(app: KoppeldeskApp) -> DeskApp:
+    """The app is what screens ask for: the type checker reads this."""
+    return app
