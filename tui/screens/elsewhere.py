@@ -8,17 +8,13 @@ from textual.binding import Binding, BindingType
 
 from core.desk.elsewhere import Elsewhere, told_elsewhere
 from core.language import N_, _, ngettext
-from core.model import SchoolId
-from core.scores.message import ResultKey
 from tui.screens.dialogs import AskDialog
-from tui.screens.list_screen import ListScreen
-from tui.screens.result import ResultScreen
+from tui.screens.result_list import ResultListScreen
 from tui.widgets.columns import Column
-from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
 
 
-class ElsewhereScreen(ListScreen):
+class ElsewhereScreen(ResultListScreen):
     """What the school must remove in ParnasSys, and what is said to be removed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,7 +23,6 @@ class ElsewhereScreen(ListScreen):
             "v", "removed", N_("is verwijderd"), tooltip=N_("Melden dat de school het in ParnasSys verwijderd heeft")
         ),
     ]
-    SEARCH: ClassVar[str] = N_("Zoek op leerling of toets")
     WHOLE: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
         "Deze scores zijn verzonden toen de leerling anders gekoppeld was. In ParnasSys staan ze misschien nog bij het "
@@ -35,10 +30,6 @@ class ElsewhereScreen(ListScreen):
         "kiest het tabblad Toetsen en verwijdert de score van die toets en datum.\n2. De klantenservice meldt hier dat het "
         "gedaan is (spatie markeert, v meldt).\n3. De volgende nacht gaat de score naar het juiste kind."
     )
-
-    def __init__(self, school: SchoolId) -> None:
-        super().__init__()
-        self.school = school
 
     def heading(self) -> str:
         """The school."""
@@ -63,19 +54,9 @@ class ElsewhereScreen(ListScreen):
         self.facts(_told(len(found)))
         self.rows.show(PlainRows([(one.row.key, _cells(one)) for one in shown]), keep=self.rows.current_key)
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the history of a result."""
-        course = self.attempt(lambda: self.desk.scores.history(self.actor, self.school, ResultKey(event.key)))
-        if course is not None:
-            self.app.push_screen(ResultScreen(course))
-
-    def action_open(self) -> None:
-        """Open the row under the cursor."""
-        self.rows.action_choose()
-
     def action_removed(self) -> None:
         """Take note of what was removed, after asking whether it really was."""
-        keys = [ResultKey(key) for key in self.rows.chosen_keys]
+        keys = self.chosen
         if not keys:
             return
 

@@ -48,6 +48,10 @@ class ListScreen(SearchingScreen):
         if self.WHOLE:
             self.query_one("#whole", Static).update(self.rows.whole_row)
 
+    def action_open(self) -> None:
+        """Open the row under the cursor, as enter does."""
+        self.rows.action_choose()
+
     def facts(self, text: Text | str) -> None:
         """Show something above the list."""
         self.query_one("#facts", Static).update(text)

@@ -78,10 +78,6 @@ class MailScreen(ListScreen):
         if found is not None:
             self.desk_app.open_screen(LetterScreen(*found))
 
-    def action_open(self) -> None:
-        """Read the letter under the cursor."""
-        self.rows.action_choose()
-
     def action_again(self) -> None:
         """Try a refused letter again."""
         key = self.rows.current_key

@@ -62,10 +62,6 @@ class MessagesScreen(ListScreen):
         """Look into an exchange."""
         self.desk_app.open_screen(ExchangeScreen(self.school, event.key))
 
-    def action_open(self) -> None:
-        """Look into the exchange under the cursor."""
-        self.rows.action_choose()
-
 
 class ExchangeScreen(ListScreen):
     """One exchange, line by line: a list draws only what is in sight, however long the answer."""

@@ -67,10 +67,6 @@ class NightsScreen(ListScreen):
         if page is not None:
             self.desk_app.open_screen(NightScreen(page))
 
-    def action_open(self) -> None:
-        """Open the night under the cursor."""
-        self.rows.action_choose()
-
 
 class NightScreen(ListScreen):
     """One night, school by school; what needs somebody first."""
@@ -126,10 +122,6 @@ class NightScreen(ListScreen):
         title = f"{self.desk_app.name_of(visit.school)} · {_(visit.ending.value)}"
         buttons = {"do": _("Naar de school (j)"), "leave": _("Sluiten (n)")}
         self.app.push_screen(AskDialog(title, explanation=told(visit), **buttons), answered)
-
-    def action_open(self) -> None:
-        """Read about the school under the cursor."""
-        self.rows.action_choose()
 
     def action_causes(self) -> None:
         """Show what was rejected by cause."""

@@ -11,18 +11,16 @@ from core.desk.result_rows import ResultRow, Wanted
 from core.language import N_, _, ngettext
 from core.model import SchoolId, SchoolYear
 from core.scores.ledger import State
-from core.scores.message import ResultKey
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import TypeDialog
-from tui.screens.list_screen import ListScreen
-from tui.screens.result import SIGNS, ResultScreen
+from tui.screens.result import SIGNS
+from tui.screens.result_list import ResultListScreen
 from tui.widgets.columns import Column
 from tui.widgets.review_rows import short_group
-from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
 
 
-class ResultsScreen(ListScreen):
+class ResultsScreen(ResultListScreen):
     """Every result of a school with its state."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +37,6 @@ class ResultsScreen(ListScreen):
             "y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")
         ),
     ]
-    SEARCH: ClassVar[str] = N_("Zoek op leerling of toets")
     HELP: ClassVar[str] = N_(
         "Na het scoren en normeren komen de genormeerde scores elke nacht vanzelf in ParnasSys. Hier staat van elk "
         "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "
@@ -50,8 +47,7 @@ class ResultsScreen(ListScreen):
     )
 
     def __init__(self, school: SchoolId) -> None:
-        super().__init__()
-        self.school = school
+        super().__init__(school)
         self.state: State | None = None
         self.year: SchoolYear | None = None
         self.years: tuple[SchoolYear, ...] = ()
@@ -102,16 +98,6 @@ class ResultsScreen(ListScreen):
         self.year = order[(order.index(self.year) + 1) % len(order)]
         self.fill()
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the history of a result."""
-        course = self.attempt(lambda: self.desk.scores.history(self.actor, self.school, ResultKey(event.key)))
-        if course is not None:
-            self.app.push_screen(ResultScreen(course))
-
-    def action_open(self) -> None:
-        """Open the row under the cursor."""
-        self.rows.action_choose()
-
     def action_levels(self) -> None:
         """Show the levels."""
         from tui.screens.levels import LevelsScreen
@@ -138,7 +124,7 @@ class ResultsScreen(ListScreen):
 
     def action_again(self) -> None:
         """Offer the chosen rejected results again."""
-        keys = [ResultKey(key) for key in self.rows.chosen_keys]
+        keys = self.chosen
         count = self.attempt(lambda: self.desk.scores.try_again(self.actor, self.school, keys))
         if count == 0:
             self.notify(_("Alleen afgekeurde resultaten kunnen opnieuw worden aangeboden."))

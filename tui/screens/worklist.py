@@ -83,10 +83,6 @@ class WorklistScreen(ListScreen):
             school = SchoolId.parse(event.key.split(" ")[0])
             self.desk_app.open_screen(SchoolScreen(school))
 
-    def action_open(self) -> None:
-        """Open the school under the cursor."""
-        self.rows.action_choose()
-
     def action_refresh(self) -> None:
         """Look again."""
         self.fill()
