@@ -8,8 +8,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from core.desk.elsewhere import told_elsewhere
-from core.desk.intake import IntakeReport
-from core.desk.result_rows import Cause, ResultRow, Wanted
+from core.desk.result_rows import Wanted
 from core.errors import UnreadableInput
 from core.language import _, ngettext
 from core.model import SchoolYear
@@ -18,6 +17,15 @@ from core.scores.ledger import State
 from core.scores.message import ResultKey
 from tui.commands.asking import typed
 from tui.commands.choosing import one_of
+from tui.commands.result_facts import (
+    cause_facts,
+    cause_line,
+    intake_facts,
+    intake_lines,
+    row_facts,
+    row_line,
+    unreadable,
+)
 from tui.files import content_of
 from tui.session import Brin, Here, Json
 
@@ -39,8 +47,8 @@ def import_(
     """
     report = here.desk.scores.import_csv(here.actor, content_of(file), name=_shown(file.name), dry_run=dry_run)
     if report.problems and not json:
-        raise _unreadable(report)
-    here.show(_intake_facts(report), json=json, lines=_intake_lines(report))
+        raise unreadable(report)
+    here.show(intake_facts(report), json=json, lines=intake_lines(report))
     return UnreadableInput.exit_code if report.problems else 0
 
 
@@ -72,16 +80,16 @@ def status(
         "counts": {each.value: count for each, count in found.counts.items()},
         "put_away": [str(each) for each in found.put_away],
         "elsewhere": found.elsewhere,
-        "causes": [_cause_facts(cause) for cause in found.causes],
+        "causes": [cause_facts(cause) for cause in found.causes],
         "resends": [{"school_year": str(r.year), "at": r.at.isoformat(), "by": r.by} for r in found.resends],
-        "results": [_row_facts(row) for row in found.rows],
+        "results": [row_facts(row) for row in found.rows],
     }
     counts = " · ".join(f"{count} {_(each.value)}" for each, count in found.counts.items() if count)
     lines = [f"{school} {found.name}", counts or _("Er zijn nog geen resultaten.")]
     if found.elsewhere:
         lines.append("! " + told_elsewhere(found.elsewhere) + f" → koppeldesk results elsewhere {school}")
-    lines += [_cause_line(cause) for cause in found.causes]
-    lines += [_row_line(row) for row in found.rows] if state or search or year else []
+    lines += [cause_line(cause) for cause in found.causes]
+    lines += [row_line(row) for row in found.rows] if state or search or year else []
     if found.put_away and not year:
         lines.append(_("Opgeborgen: {years} (--school-year).").format(years=", ".join(map(str, found.put_away))))
     here.show(facts, json=json, lines=lines)
@@ -106,10 +114,10 @@ def history(school: Brin, key: str, /, *, json: Json = False, here: Here) -> int
         }
         for step, words in course.steps
     ]
-    lines = [_row_line(course.row)]
+    lines = [row_line(course.row)]
     for step, words in course.steps:
         lines.append(f"  {step.at:%d-%m-%Y %H:%M:%S}  {_(step.to.value):<12} {words.what} {step.detail}".rstrip())
-    here.show({**_row_facts(course.row), "steps": steps}, json=json, lines=lines)
+    here.show({**row_facts(course.row), "steps": steps}, json=json, lines=lines)
     return 0
 
 
@@ -135,7 +143,7 @@ def add(
             )
         form[column] = value
     row = here.desk.scores.add(here.actor, school, form)
-    here.show(_row_facts(row), json=json, lines=[_row_line(row)])
+    here.show(row_facts(row), json=json, lines=[row_line(row)])
     return 0
 
 
@@ -164,11 +172,11 @@ def elsewhere(school: Brin, /, *, json: Json = False, here: Here) -> int:
     lines = [_("Er staat voor zover bekend niets bij een ander kind.")]
     if found:
         lines = [
-            f"{one.row.key}  {_row_line(one.row)}\n  " + _("staat misschien bij") + f": {', '.join(one.places)}"
+            f"{one.row.key}  {row_line(one.row)}\n  " + _("staat misschien bij") + f": {', '.join(one.places)}"
             for one in found
         ]
         lines.append(_("Laat de school ze in ParnasSys verwijderen; meld ze daarna met: koppeldesk results removed"))
-    here.show([{**_row_facts(one.row), "places": one.places} for one in found], json=json, lines=lines)
+    here.show([{**row_facts(one.row), "places": one.places} for one in found], json=json, lines=lines)
     return 1 if found else 0
 
 
@@ -233,77 +241,3 @@ def _year(text: str) -> SchoolYear:
         raise UnreadableInput(
             _("“{text}” is geen schooljaar.").format(text=text), todo=_("Geef het zoals 2025-2026.")
         ) from error
-
-
-def _intake_facts(report: IntakeReport) -> dict[str, object]:
-    return {
-        "file": report.file,
-        "dry_run": report.dry_run,
-        "stored": report.stored,
-        "results": report.results,
-        "schools": report.schools,
-        "new": report.new,
-        "corrected": report.corrected,
-        "known": report.known,
-        "problems": [{"line": p.line, "column": p.column, "what": p.what} for p in report.problems],
-    }
-
-
-def _unreadable(report: IntakeReport) -> UnreadableInput:
-    count = len(report.problems)
-    head = ngettext("{file} heeft {n} fout:", "{file} heeft {n} fouten:", count).format(file=report.file, n=count)
-    return UnreadableInput(
-        "\n".join([head, *(f"  {problem}" for problem in report.problems)]),
-        todo=_("Verbeter dit en lees het hele bestand opnieuw in."),
-    )
-
-
-def _intake_lines(report: IntakeReport) -> list[str]:
-    counts = _("{new} nieuw · {corrected} gecorrigeerd · {known} bekend · {schools} scholen").format(
-        new=report.new, corrected=report.corrected, known=report.known, schools=report.schools
-    )
-    return [counts, _("Alleen nagekeken; er is niets opgeslagen.") if report.dry_run else _("Ingelezen.")]
-
-
-def _row_facts(row: ResultRow) -> dict[str, object]:
-    return {
-        "key": row.key,
-        "pupil": row.pupil,
-        "group": row.group,
-        "test": row.test,
-        "version": row.version,
-        "part": row.part,
-        "taken": row.taken.isoformat(),
-        "raw": row.raw,
-        "normed": row.normed,
-        "lead": row.normed.lead,
-        "state": row.state.value,
-        "since": row.since.isoformat(),
-        "reason": row.reason.value,
-        "what": row.explanation.what,
-        "todo": row.explanation.todo,
-        "detail": row.detail,
-    }
-
-
-def _row_line(row: ResultRow) -> str:
-    score = "" if row.raw is None else str(row.raw)
-    part = f" {row.part}" if row.part else ""
-    level = row.normed.fifth or row.normed.letter
-    facts = f"{row.name:<28.28} {row.test_name}{part}  {row.taken:%d-%m-%Y}  {score:>3} {level:<3}"
-    return f"{facts} {_(row.state.value)}: {row.explanation.what} {row.detail}".rstrip(": ")
-
-
-def _cause_facts(cause: Cause) -> dict[str, object]:
-    return {
-        "state": cause.state.value,
-        "reason": cause.reason.value,
-        "count": len(cause.keys),
-        "what": cause.explanation.what,
-        "todo": cause.explanation.todo,
-        "details": list(cause.details),
-    }
-
-
-def _cause_line(cause: Cause) -> str:
-    return f"  {len(cause.keys):>5} {_(cause.state.value)}: {cause.explanation.what} {cause.explanation.todo}".rstrip()
