@@ -10,6 +10,8 @@ from core.importing.history import KeptNumbers, Remembered
 from core.importing.matching import (
     Auto,
     Evidence,
+    Flag,
+    Ground,
     Match,
     New,
     Suggest,
@@ -28,6 +30,11 @@ from core.importing.recollection import Recalled, Recollection
 from core.importing.review import Proposal, Review
 from core.importing.tables import Sent
 from core.model import GroupId, IncomingRef, Kind, PupilId, Register, Roster, TeacherId
+
+RECOGNISED = frozenset({Ground.LINKED_BEFORE, Ground.ECK_ID, Ground.REMEMBERED})
+"""Grounds on which it matters little that the same person was sent twice."""
+SURELY_NEW = 0.95
+"""Probability of being new below which a person looks: somebody else was a little more like its counterpart."""
 
 
 def propose(
@@ -93,6 +100,9 @@ def _proposal(kind: Kind, match: Match, recollection: Recollection) -> Proposal:
             category, sure, shown = Category.EXISTING, False, 5
         case New():
             category, sure, shown, existing = Category.NEW, not match.candidates or not _close(match), 3, ""
+    flags = match.flags
+    if kind is Kind.PUPIL and match.ground not in RECOGNISED and recollection.sent_twice(key):
+        flags, sure = flags | {Flag.DOUBLE}, False
     sure_if_taken = sure
     match recalled := recollection.of(key):
         case None:
@@ -111,12 +121,12 @@ def _proposal(kind: Kind, match: Match, recollection: Recollection) -> Proposal:
         ground=match.ground,
         probability=match.probability,
         candidates=match.candidates[:shown],
-        flags=match.flags,
+        flags=flags,
         missing=match.missing,
         recalled=recalled,
     )
 
 
 def _close(match: Match) -> bool:
-    """Whether a record called new has a flag that wants a person to look at it all the same."""
-    return any(flag.forbids for flag in match.flags)
+    """Whether a person must look at a record called new: something is the matter, or it lost a close race."""
+    return any(flag.forbids for flag in match.flags) or match.probability < SURELY_NEW

@@ -85,6 +85,11 @@ class Recollection:
         }
         return frozenset(pair for pair, one in found.items() if pair not in firm or firm[pair].at < one.at)
 
+    def sent_twice(self, key: RowKey) -> bool:
+        """Whether this very person was sent under another key as well."""
+        person = self._person[key]
+        return person != "" and len(self._keys[key.kind, person]) > 1
+
     def of(self, key: RowKey) -> Recalled | None:
         """Return what an earlier import says of a row; None = nothing."""
         own = self._own(key)

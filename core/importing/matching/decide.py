@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.importing.matching.comparisons import Comparison
-from core.importing.matching.doubt import OUT, doubted
+from core.importing.matching.doubt import OUT, doubted, second_equal
 from core.importing.matching.engine import Extra, Pairs
 from core.importing.matching.explain import Explainer
 from core.importing.matching.facts import Evidence
@@ -79,6 +79,14 @@ class Ruling:
         """Return which pairs a person may have parted."""
         return self._among(pairs, self._places(self.evidence.parted))
 
+    def renumbered(self, pairs: Pairs) -> Bools:
+        """Return which pairs would give an existing record another ParnasSys key than it is linked to."""
+        ours = np.array([record.keys.las for record in self.here], dtype=str)
+        theirs = np.array([(r.keys.linked and r.keys.linked.key) or "" for r in self.there], dtype=str)
+        one, other = ours[pairs.rows], theirs[pairs.cols]
+        found: Bools = (one != "") & (other != "") & (one != other)
+        return found
+
     def _places(self, said: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         row = {record.id: n for n, record in enumerate(self.here)}
         column = {record.id: n for n, record in enumerate(self.there)}
@@ -112,7 +120,8 @@ def conclude(
     # Rounded, so that the last digit of a sum never decides.
     bits, chance = np.round(pairs.bits, 6), np.round(pairs.chance, 6)
     claimed = ruling.claimed(pairs)
-    flags = {**vetoes, Flag.PARTED: ruling.perhaps_parted(pairs)}
+    renumbered = ruling.renumbered(pairs) & ~second_equal(pairs, comparisons)
+    flags = {**vetoes, Flag.PARTED: ruling.perhaps_parted(pairs), Flag.RENUMBERED: renumbered}
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
     flags[Flag.KEY_DOUBTED] = doubted(pairs, comparisons, claimed, ruling.claimed(pairs, Ground.REMEMBERED))

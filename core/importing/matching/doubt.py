@@ -38,6 +38,14 @@ def doubted(pairs: Pairs, comparisons: Sequence[Comparison], claimed: Bools, by_
     return doubt
 
 
+def second_equal(pairs: Pairs, comparisons: Sequence[Comparison]) -> Bools:
+    """Return for which pairs the birth date, of teachers the address, is equal; of groups nothing is asked here."""
+    facts = _Facts(pairs, comparisons)
+    if facts.second not in pairs.levels:
+        return np.ones(len(pairs.rows), dtype=bool)
+    return facts.at(facts.second, Standing.SAME)
+
+
 class _Facts:
     """How far apart the names, and what else identifies a person, are in each pair."""
 
@@ -45,36 +53,36 @@ class _Facts:
         self._pairs = pairs
         self._standing = {c.field: np.array([level.standing.value for level in c.levels]) for c in comparisons}
         other = Standing.OTHER
-        self._surname = self._at(Field.SURNAME, other)
-        unknown = self._at(Field.FIRST_NAME, Standing.UNKNOWN)
-        self._first = self._at(Field.FIRST_NAME, other) | (unknown & self._at(Field.INITIALS, other))
+        self._surname = self.at(Field.SURNAME, other)
+        unknown = self.at(Field.FIRST_NAME, Standing.UNKNOWN)
+        self._first = self.at(Field.FIRST_NAME, other) | (unknown & self.at(Field.INITIALS, other))
         self._another = self._first | self._well_known(comparisons)
         swapped = pairs.weights.get(Field.NAME, np.zeros(len(pairs.rows))) > 0
-        self._both = self._surname & self._first & ~(swapped & self._at(Field.BORN, Standing.SAME))
-        self._second = Field.BORN if Field.BORN in pairs.levels else Field.EMAIL
+        self._both = self._surname & self._first & ~(swapped & self.at(Field.BORN, Standing.SAME))
+        self.second = Field.BORN if Field.BORN in pairs.levels else Field.EMAIL
 
     @property
     def changed(self) -> Bools:
         """Name and birth date, of a teacher name and address, are both another."""
-        second_differs = self._at(self._second, Standing.OTHER, Standing.CLOSE)
+        second_differs = self.at(self.second, Standing.OTHER, Standing.CLOSE)
         found: Bools = ((self._surname | self._first) & second_differs) | (
-            self._both & self._at(self._second, Standing.UNKNOWN)
+            self._both & self.at(self.second, Standing.UNKNOWN)
         )
         return found
 
     @property
     def perhaps_another(self) -> Bools:
         """The names alone are another's; of a pupil the first name, or either name without an equal birth date."""
-        if self._second is Field.EMAIL:
+        if self.second is Field.EMAIL:
             return self._both
-        either = (self._surname | self._another) & ~self._at(Field.BORN, Standing.SAME)
+        either = (self._surname | self._another) & ~self.at(Field.BORN, Standing.SAME)
         found: Bools = self._both | (self._first & ~self._surname) | either
         return found
 
     @property
     def anything_else(self) -> Bools:
         """Surname, first name or birth date is another."""
-        found: Bools = self._surname | self._another | self._at(Field.BORN, Standing.OTHER)
+        found: Bools = self._surname | self._another | self.at(Field.BORN, Standing.OTHER)
         return found
 
     def _well_known(self, comparisons: Sequence[Comparison]) -> Bools:
@@ -85,7 +93,8 @@ class _Facts:
                 found |= self._pairs.levels[Field.FIRST_NAME] == comparison.number("andere naam")
         return found
 
-    def _at(self, name: Field, *values: Standing) -> Bools:
+    def at(self, name: Field, *values: Standing) -> Bools:
+        """Return in which pairs a field stands so; nowhere when it was not compared."""
         if name not in self._pairs.levels:
             return np.zeros(len(self._pairs.rows), dtype=bool)
         wanted: Bools = np.isin(self._standing[name][self._pairs.levels[name]], [value.value for value in values])

@@ -50,7 +50,7 @@ class Flag(StrEnum):
     TWIN = N_("tweeling?")
     NAMESAKE = N_("naamgenoot")
     SWAPPED = N_("voor- en achternaam verwisseld?")
-    KEY_DOUBTED = N_("sleutel bekend, maar naam en geboortedatum anders")
+    KEY_DOUBTED = N_("sleutel bekend, maar misschien van een ander")
     KEYS_DISAGREE = N_("sleutels wijzen naar verschillende personen")
     SHARED_EMAIL = N_("e-mailadres van meer mensen")
     CLOSE_CALL = N_("tweede kandidaat dichtbij")
@@ -58,11 +58,20 @@ class Flag(StrEnum):
     SPLIT = N_("groep gesplitst?")
     PARTED = N_("eerder gezegd: niet dezelfde")
     """Under this key, or of this person under another key."""
+    RENUMBERED = N_("al gekoppeld onder een andere sleutel")
+    """And no equal birth date, of a teacher no equal address, that says it is the same one."""
+    DOUBLE = N_("dubbel in ParnasSys?")
+    """Sent twice under two keys, and this one is not linked yet."""
     VAGUE = N_("eerder gekoppeld, niet bekend wie")
     THIN = N_("te weinig gegevens")
     """The fields that are there cannot carry an automatic link."""
     MISSING = N_("gegevens ontbreken")
     """Fields that would have helped are missing; named in the reasons. Forbids nothing by itself."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Flag | None:
+        """Read what a stored review of before called otherwise."""
+        return cls.KEY_DOUBTED if value == "sleutel bekend, maar naam en geboortedatum anders" else None
 
     @property
     def forbids(self) -> bool:

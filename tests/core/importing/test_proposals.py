@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from core.importing.matching import Field, Flag
-from core.model import Kind, Register
+from core.importing.session import ReviewSession
+from core.model import EckId, IncomingPupil, Kind, Pupil, PupilId, Register
 from tests.core.importing.build import (
+    a_group,
     a_pupil,
     a_roster,
     a_session,
@@ -74,3 +79,55 @@ def test_without_birth_dates_less_is_automatic_and_it_says_that_they_are_missing
     row = session.row(pupil("x"))
     assert row.flags & {Flag.MISSING, Flag.THIN}
     assert Field.BORN in session.choices.proposals[pupil("x")].missing
+
+
+BORN = date(2017, 3, 3)
+FIEN = a_pupil("F", "Fien", "Mulder", born=BORN, linked="k1")
+
+
+def amid_a_class(*sent: IncomingPupil, existing: tuple[Pupil, ...] = (), dated: bool = True) -> ReviewSession:
+    """These among nine children that are linked already."""
+    ours, theirs = (*incoming_people(9), *sent), (*people(9, linked=True), *existing)
+    if not dated:
+        ours = tuple(replace(one, born=None) for one in ours)
+        theirs = tuple(replace(one, born=None) for one in theirs)
+    register = Register(groups=(a_group("G5", linked="g5"),), pupils=theirs)
+    return a_session(a_roster([an_incoming_group("g5")], pupils=ours), register)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_is_sent_twice_is_no_second_pupil_in_silence(known: bool) -> None:
+    twice = [an_incoming_pupil(key, "Fien", "Mulder", born=BORN) for key in ("k1", "k2")]
+    session = amid_a_class(*twice, existing=(FIEN,) if known else ())
+    assert bool(session.row(pupil("k1")).doubt) is not known, "who is linked already is not asked about"
+    assert session.row(pupil("k2")).doubt == "dubbel in ParnasSys?"
+
+
+def test_of_two_who_are_equally_like_one_neither_is_new_in_silence() -> None:
+    alike = [an_incoming_pupil(key, name, "Mulder", born=BORN) for key, name in (("a", "Fienna"), ("b", "Fienny"))]
+    session = amid_a_class(*alike, existing=(replace(FIEN, linked=None, external=""),))
+    assert all(session.row(pupil(key)).doubt for key in "ab")
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_who_is_linked_under_another_key_is_asked_about_unless_the_birth_date_is_equal(dated: bool) -> None:
+    """A renewed key; or, with names alone, a namesake of somebody who left."""
+    session = amid_a_class(an_incoming_pupil("k2", "Fien", "Mulder", born=BORN), existing=(FIEN,), dated=dated)
+    row = session.row(pupil("k2"))
+    assert row.existing and row.existing.id == "F"
+    assert (row.doubt == "al gekoppeld onder een andere sleutel") is not dated
+
+
+@pytest.mark.parametrize("carried", ["linked", "external", "eckid"])
+def test_an_identity_that_two_records_of_the_test_centre_carry_is_asked_about(carried: str) -> None:
+    bare = replace(FIEN, linked=None, external="")
+    both = [
+        replace(one, linked=FIEN.linked) if carried == "linked" else one
+        for one in (bare, replace(bare, id=PupilId("F2"), active=False))
+    ]
+    if carried != "linked":
+        both = [
+            replace(one, external="k1") if carried == "external" else replace(one, eckid=EckId("e")) for one in both
+        ]
+    session = amid_a_class(an_incoming_pupil("k1", "Fien", "Mulder", born=BORN, eckid="e"), existing=(both[0], both[1]))
+    assert "verschillende personen" in session.row(pupil("k1")).doubt

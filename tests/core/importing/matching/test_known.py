@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from core.importing.matching import (
@@ -154,6 +155,10 @@ def test_a_known_key_with_one_thing_changed_is_followed(spoken: str, born: date)
     here = a_pupil("las:77", spoken, born, keys=Keys(las="77"))
     match = amid_a_class(here, linked("p77", "Noor Wit", BORN, "77"))
     assert (match.decision, match.ground) == (Auto(existing="p77"), Ground.LINKED_BEFORE)
+
+
+def test_a_stored_review_of_before_reads_what_this_doubt_was_called_then() -> None:
+    assert msgspec.convert("sleutel bekend, maar naam en geboortedatum anders", Flag) is Flag.KEY_DOUBTED
 
 
 def test_an_eck_id_comes_before_likeness() -> None:
