@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from core.importing.choices import Choices
 from core.importing.course import Claim, Course
-from core.importing.decisions import Category, NotSame, Place, RowKey
+from core.importing.decisions import Category, GiveEmail, Lift, NotSame, Place, RowKey
 from core.importing.fingerprint import Fingerprints
 from core.importing.history import ChangeSet, Pairing, Remembered, Skipped
 from core.model import IncomingPupil, Kind, PupilId
@@ -43,7 +43,7 @@ def remembered(before: Remembered, choices: Choices) -> Remembered:
                     different.pop((key, existing), None)
                 else:
                     same.pop(key, None)
-            case _:
+            case GiveEmail() | Lift():
                 pass
     return Remembered(same=tuple(same.values()), different=tuple(different.values()), skipped=tuple(skipped.values()))
 

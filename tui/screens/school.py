@@ -99,7 +99,7 @@ class SchoolScreen(StepScreen):
     @work(exclusive=True)
     async def pull(self) -> None:
         """Fetch from ParnasSys, then open the review."""
-        from core.desk.pulling import ReviewMade, ReviewRefreshed
+        from core.desk.pulling import Empty, ReviewMade, ReviewRefreshed, Unchanged
         from tui.screens.review import ReviewScreen
 
         try:
@@ -113,7 +113,7 @@ class SchoolScreen(StepScreen):
         match outcome:
             case ReviewMade() | ReviewRefreshed():
                 self.desk_app.open_screen(ReviewScreen(self.school))
-            case _nothing:
+            case Unchanged() | Empty():
                 self.notify(_("ParnasSys heeft niets nieuws."))
                 self.fill()
 
