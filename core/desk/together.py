@@ -98,7 +98,7 @@ class Together:
 
     def catch_up(self, actor: Actor, session: ReviewSession) -> News:
         fresh = list(self._office.store.decisions(session.school, session.review.id).read(session.seen))
-        if not fresh and session.course.revision <= session.review.revision:
+        if not fresh and session.course.revision <= session.review.revision and session.course.closed is None:
             return News()
         changed = session.take_in(fresh)
         refreshed = self._renew(session)

@@ -134,7 +134,7 @@ def recalled_text(proposal: Proposal) -> str:
         case Recalled.SOMEBODY_ELSE if proposal.kind is Kind.GROUP:
             return _("eerder niet geïmporteerd, onder een andere naam of in een ander schooljaar; kies opnieuw")
         case Recalled.SOMEBODY_ELSE:
-            return _("eerder is onder deze sleutel iemand anders niet geïmporteerd; kies opnieuw")
+            return _("iemand anders is onder deze sleutel eerder niet geïmporteerd; kies opnieuw")
         case Recalled.NOBODY_KNOWS:
             return _("eerder niet geïmporteerd, maar wie dat was is niet bewaard; kies opnieuw")
         case Recalled.OTHER_KEY:

@@ -33,7 +33,7 @@ from core.model import GroupId, IncomingRef, Kind, PupilId, Register, Roster, Te
 
 RECOGNISED = frozenset({Ground.LINKED_BEFORE, Ground.ECK_ID, Ground.REMEMBERED})
 """Grounds on which it matters little that the same person was sent twice."""
-SURELY_NEW = 0.95
+SURELY_NEW = 0.8
 """Probability of being new below which a person looks: somebody else was a little more like its counterpart."""
 
 

@@ -73,6 +73,7 @@ class ReviewScreen(ReviewLook):
             return
         decided = self.attempt(lambda: self.desk.imports.decide(self.actor, session, steps))
         if decided is None:
+            self.fill()  # why it was refused may have come in along with it
             return
         if decided.overtaken:
             names = ", ".join(decided.by_others)
