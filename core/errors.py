@@ -11,7 +11,8 @@
     │   └── WeMustAct              3  ParnasSys refuses what we sent; Koppeldesk's makers must mend it
     │       └── ContentRefused     3  ParnasSys refuses a pupil, score, norm or term in a message of results
     ├── TryLater                   4  temporary: the same call may go through later
-    │   └── AnswerLost             4  sent, but no readable answer came: it may or may not have arrived
+    │   ├── AnswerLost             4  sent, but no readable answer came: it may or may not have arrived
+    │   └── DiskFull               4  nothing more can be written here until somebody makes room
     └── Damaged                    5  data or configuration damaged, or not writable
 
 An error always says what happened, what was (not) stored and what to do next (workflow.md §5). No pupil's name and no
@@ -91,6 +92,10 @@ class TryLater(KoppeldeskError):
 
 class AnswerLost(TryLater):
     """What we sent may or may not have arrived; the same call may be repeated safely."""
+
+
+class DiskFull(TryLater):
+    """This machine's disk is full: trying something else first is no use."""
 
 
 class Damaged(KoppeldeskError):

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.clock import Clock
-from core.errors import KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
-from core.language import _
+from core.errors import DiskFull, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
+from core.language import N_, _
 from core.model import SchoolId
 from core.night import Ending, SchoolNight
 from core.patience import Breaker, Patience
@@ -161,6 +161,11 @@ class Run:
             case None:
                 self._breaker.answered()
                 return _ending(turn.progress) if turn.finished else Ending.STOPPED
+            case DiskFull():
+                # Not the other side's trouble, and the same for every school that comes after.
+                self._stop.ask(N_("de schijf is vol"))
+                self._breaker.aside(looking)
+                return Ending.UNREACHED
             case TryLater():
                 self._breaker.silent(looking)
                 return Ending.UNREACHED

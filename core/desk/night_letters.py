@@ -24,7 +24,8 @@ def tell_school(office: Office, night: Night, visit: SchoolNight, *, resumed: bo
 
     `resumed`: a run before this one may have been killed before it could tell what it found.
     """
-    if not (visit.rejected or visit.elsewhere or visit.ending is Ending.DISTURBED or resumed):
+    untold = resumed and visit.ending is not Ending.STOPPED
+    if not (visit.rejected or visit.elsewhere or visit.ending is Ending.DISTURBED or untold):
         return
     record = office.store.record(visit.school).read()
     if record is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
@@ -13,8 +14,8 @@ from core.desk.night_visit import CallReport, NightStep, NightVisit
 from core.desk.office import Office
 from core.desk.pace import PACE, Pace, open_line, set_for_many_schools
 from core.desk.scores import ScoreDesk
-from core.errors import KoppeldeskError, RefusedByState, UnreadableInput
-from core.language import _, in_dutch
+from core.errors import Damaged, DiskFull, KoppeldeskError, RefusedByState, TryLater, UnreadableInput
+from core.language import N_, _, in_dutch
 from core.linking.link import LinkState
 from core.model import SchoolId
 from core.night import KEPT, Ending, Night, SchoolNight
@@ -136,15 +137,23 @@ class NightDesk:
             night, wanted, resumed = self._plan(schools)
             book.begin(night)
             self._office.note(actor, Act.RUN_NIGHTLY, subject=night.id, to=str(len(wanted)))
-            visits = 0
+            visits, writable = 0, True
             aside = copy_context()
 
             def done(visit: SchoolNight) -> None:
-                nonlocal night, visits
+                nonlocal night, visits, writable
                 visits += 1
-                # The letter first: a school that is in the book is not visited again by a run that goes on.
-                tell_school(self._office, night, visit, resumed=resumed)
-                book.note(night.id, visit)
+                try:
+                    # The letter first: a school that is in the book is not visited again by a run that goes on.
+                    visit = self._told(night, visit, resumed=resumed)
+                    book.note(night.id, visit)
+                except (Damaged, TryLater) as error:
+                    # What was sent is in the ledgers; the next run visits the school again, and tells.
+                    writable = False
+                    if visit.ending is not Ending.STOPPED:
+                        visit = replace(visit, ending=Ending.UNREACHED, problem=error.what, todo=error.todo)
+                    full = isinstance(error, DiskFull)
+                    stop.ask(N_("de schijf is vol") if full else N_("de gegevensmap is niet te schrijven"))
                 night = night.with_school(visit)
                 aside.run(watch, visit, visits, len(wanted))
 
@@ -162,8 +171,20 @@ class NightDesk:
                     with in_dutch():
                         await run.over(wanted, done)
             night = replace(night, finished=self._office.clock.now(), stopped=stop.reason)
-            book.end(night)
+            with nullcontext() if writable else suppress(Damaged, TryLater):
+                book.end(night)
         return night
+
+    def _told(self, night: Night, visit: SchoolNight, *, resumed: bool) -> SchoolNight:
+        """Write what this school must know; return the visit, failed when that cannot be done. Raises DiskFull."""
+        try:
+            tell_school(self._office, night, visit, resumed=resumed)
+        except DiskFull:
+            raise
+        except (Damaged, TryLater) as error:
+            trouble = (visit.problem, visit.todo) if visit.problem else (error.what, error.todo)
+            return replace(visit, ending=Ending.FAILED, problem=trouble[0], todo=trouble[1])
+        return visit
 
     def _visit(self, actor: Actor, pace: Pace) -> NightVisit:
         catalogue = self._scores.catalogue

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.errors import FULL, Damaged, KoppeldeskError, TryLater, why
+from core.errors import FULL, Damaged, DiskFull, KoppeldeskError, why
 from core.language import _
 
 _held = threading.local()
@@ -123,12 +123,12 @@ def _keep_previous(path: Path) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what the operating system says about `path` into TryLater (disk full) or Damaged (anything else)."""
+    """Turn what the operating system says about `path` into DiskFull or Damaged (anything else)."""
     try:
         yield
     except OSError as error:
         if error.errno in FULL:
-            raise TryLater(
+            raise DiskFull(
                 _("De schijf is vol: {path} kon niet worden geschreven.").format(path=path),
                 stored=_("Er is niets opgeslagen; wat er al stond is onveranderd."),
                 todo=_("Maak ruimte vrij en doe dit opnieuw."),

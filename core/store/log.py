@@ -52,10 +52,11 @@ class JsonLog(Generic[T]):
                 yield found
 
 
-def append_line(path: Path, line: bytes) -> None:
+def append_line(path: Path, line: bytes, *, durable: bool = True) -> None:
     """Append one line and make it durable; a half line left by a killed writer is taken away first.
 
-    Call it under `locked(path)`. Raises Damaged or TryLater with the log as it was.
+    Not `durable`: it survives a kill of this program, and perhaps not a power cut.
+    Call it under `locked(path)`. Raises Damaged or DiskFull with the log as it was.
     """
     with explained(path):
         fresh = not path.exists()
@@ -66,13 +67,14 @@ def append_line(path: Path, line: bytes) -> None:
             os.lseek(handle, end, os.SEEK_SET)
             try:
                 write_all(handle, line + b"\n")
-                os.fsync(handle)
+                if durable:
+                    os.fsync(handle)
             except OSError:
                 os.ftruncate(handle, end)
                 raise
         finally:
             os.close(handle)
-        if fresh:
+        if fresh and durable:
             sync_folder(path.parent)
 
 

@@ -36,8 +36,7 @@ class NightFiles:
 
     def note(self, night: str, visit: SchoolNight) -> None:
         """Append one school: handed to the system at once, not forced to disk, as the ledger is what counts."""
-        with explained(self._file(night)), self._file(night).open("ab") as file:
-            file.write(msgspec.json.encode(visit) + b"\n")
+        append_line(self._file(night), msgspec.json.encode(visit), durable=False)
 
     def end(self, night: Night) -> None:
         """Write down that a night is over; the last line of a night counts. Forget the schools of old nights."""

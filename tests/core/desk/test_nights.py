@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from core.desk import Desk
 from core.desk.pace import Pace
-from core.errors import AnswerLost, ContentRefused, RefusedByRole, RefusedByState, SchoolMustAct, UnreadableInput
+from core.errors import (
+    AnswerLost,
+    ContentRefused,
+    Damaged,
+    DiskFull,
+    RefusedByRole,
+    RefusedByState,
+    SchoolMustAct,
+    UnreadableInput,
+)
 from core.language import _
 from core.linking.link import LinkState
 from core.mail.letters import Digest, Letter
@@ -19,6 +29,8 @@ from core.nightly import Stop
 from core.patience import Patience
 from core.scores.ledger import State
 from core.scores.reasons import Reason
+from core.store.nights import NightFiles
+from core.store.tiny import TinyStore
 from tests.core.desk.office import ADMINISTRATOR, NIGHT, READER, SCHOOL, SERVICE, Pigeonhole
 from tests.core.desk.results_bureau import a_bureau, a_file
 from tests.english import english
@@ -171,6 +183,66 @@ async def test_what_a_killed_run_could_not_tell_is_told_by_the_one_that_goes_on(
     night = await bureau.desk.nights.run(NIGHT)
     (letter,) = post.letters
     assert isinstance(letter, Digest) and letter.about == night.id and letter.school == SCHOOLS[1]
+
+
+class FullBook(NightFiles):
+    """A book on a full disk."""
+
+    def note(self, night: str, visit: SchoolNight) -> None:
+        raise DiskFull("De schijf is vol.", todo="Maak ruimte vrij.")
+
+    def end(self, night: Night) -> None:
+        raise DiskFull("De schijf is vol.", todo="Maak ruimte vrij.")
+
+
+class FullStore(TinyStore):
+    """A store whose book of nights cannot be written."""
+
+    def nights(self) -> NightFiles:
+        return FullBook(self._folder / "nights")
+
+
+async def test_a_full_disk_ends_the_night_with_what_is_known_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    bureau, las = a_bureau(tmp_path, *SCHOOLS)
+    for school in SCHOOLS:
+        bureau.desk.scores.import_csv(SERVICE, a_file(ONE, school=school), name="a.csv")
+    full = Desk(replace(bureau.office, store=FullStore(tmp_path)))
+    night = await full.nights.run(NIGHT, pace=Pace(concurrency=1))
+    assert night.stopped == "de schijf is vol"
+    assert night.endings == {Ending.UNREACHED: 1, Ending.STOPPED: 5} and night.confirmed == 1
+    again = await bureau.desk.nights.run(NIGHT)
+    assert again.id == night.id and again.endings == {Ending.DONE: 6}
+    assert len(las.receiver.held) == 6 and len(las.receiver.messages) == 6
+
+
+class LostPost(Pigeonhole):
+    """A queue of letters that cannot be read."""
+
+    def send(self, letter: Letter, to: Sequence[Administrator]) -> None:
+        raise Damaged("De post is beschadigd.")
+
+
+async def test_a_letter_that_cannot_be_written_holds_up_no_other_school(tmp_path: Path) -> None:
+    bureau, las = a_bureau(tmp_path, *SCHOOLS)
+    for school in SCHOOLS:
+        bureau.desk.scores.import_csv(SERVICE, a_file(ONE, school=school), name="a.csv")
+    las.receiver.verdict = lambda message: ContentRefused("nee") if message.school == SCHOOLS[0] else None
+    lost = Desk(replace(bureau.office, post=LostPost()))
+    night = await lost.nights.run(NIGHT)
+    assert night.endings == {Ending.FAILED: 1, Ending.DONE: 5} and not night.stopped
+    (failed,) = [one for one in lost.nights.page(NIGHT, night.id).schools if one.ending is Ending.FAILED]
+    assert (failed.school, failed.problem) == (SCHOOLS[0], "De post is beschadigd.")
+
+
+async def test_half_a_line_in_the_book_is_taken_away_by_the_run_that_goes_on(tmp_path: Path) -> None:
+    bureau, _las = a_bureau(tmp_path, *SCHOOLS)
+    book = bureau.store.nights()
+    killed = Night(id="20261123-010000", started=bureau.clock.now(), planned=6)
+    book.begin(killed)
+    with (tmp_path / "nights" / f"{killed.id}.jsonl").open("ab") as file:
+        file.write(b'{"school":{"brin"')
+    night = await bureau.desk.nights.run(NIGHT)
+    assert len(bureau.desk.nights.page(NIGHT, night.id).schools) == 6
 
 
 async def test_a_school_whose_key_is_refused_is_disturbed_told_once_and_mended_by_the_next_success(

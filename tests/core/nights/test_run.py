@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.clock import AMSTERDAM
-from core.errors import AnswerLost, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
+from core.errors import AnswerLost, DiskFull, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
 from core.model import SchoolId
 from core.night import Ending, SchoolNight
 from core.nightly import Progress, Run, Stop, Visit
@@ -179,6 +179,15 @@ async def test_when_nobody_gets_an_answer_everybody_waits_and_one_goes_to_look()
     assert rests[:2] == [1.0, 2.0]
     assert {visit.ending for visit in ended} == {Ending.DONE}
     assert len(visits.began) < 40 + 15
+
+
+async def test_a_full_disk_ends_the_run_at_once_and_nobody_blames_parnassys() -> None:
+    visits, stop = Visits(lambda _school, _progress: DiskFull("vol")), Stop(Ticking())
+    ended = await a_run(visits, stop=stop)
+    assert stop.reason == "de schijf is vol"
+    assert len(visits.began) == 5
+    assert [visit.ending for visit in ended].count(Ending.UNREACHED) == 5
+    assert [visit.ending for visit in ended].count(Ending.STOPPED) == 35
 
 
 async def test_a_parnassys_that_stays_away_ends_the_run() -> None:
