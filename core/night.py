@@ -32,6 +32,10 @@ class Ending(StrEnum):
     STOPPED = N_("niet aan toe gekomen")
 
 
+NEEDS_SOMEBODY = (Ending.FAILED, Ending.DISTURBED, Ending.UNREACHED, Ending.HELD, Ending.ATTENTION)
+"""The worst first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolNight:
     """What became of one school in one night."""

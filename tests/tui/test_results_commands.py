@@ -102,6 +102,9 @@ def test_a_night_from_the_command_line_and_what_is_told_of_it(shell: Shell) -> N
     assert [s["state"] for s in shell.json("results", "history", str(shell.school), key)["steps"]][-1] == "bevestigd"
     (last,) = shell.json("nightly", "--last", "3")
     assert last["night"] == night["night"]
+    (alone,) = shell.json("nightly", "--last", "1")
+    assert alone["night"] == night["night"] and len(alone["results"]) == 1
+    assert str(shell.school) in shell.run("nightly", "--last", "1").stdout
 
 
 def test_a_previous_school_year_asks_for_the_brin(shell: Shell) -> None:
@@ -114,7 +117,9 @@ def test_a_previous_school_year_asks_for_the_brin(shell: Shell) -> None:
     assert shell.run("results", "resend", str(shell.school), "--school-year", "vorig").returncode == 2
 
 
-@pytest.mark.parametrize("words", [["--concurrency", "0"], ["--until", "straks"], ["--school", "geen"]])
+@pytest.mark.parametrize(
+    "words", [["--concurrency", "0"], ["--until", "straks"], ["--last", "0"], ["--last", "-1"], ["--school", "geen"]]
+)
 def test_wrong_usage_of_the_night_is_told(shell: Shell, words: list[str]) -> None:
     assert shell.run("nightly", *words).returncode == 2
 

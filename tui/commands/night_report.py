@@ -8,9 +8,8 @@ from datetime import timedelta
 from core.desk.elsewhere import told_elsewhere
 from core.desk.nights import NightCause, NightPage
 from core.language import _, ngettext, spoken
-from core.night import Ending, Night, SchoolNight
+from core.night import NEEDS_SOMEBODY, Ending, Night, SchoolNight
 
-WORST_FIRST = (Ending.FAILED, Ending.DISTURBED, Ending.UNREACHED, Ending.HELD, Ending.ATTENTION)
 MOST_LINES = 40
 """So many schools of one ending are told apart; a country in trouble would fill the log."""
 MOST_NAMES = 12
@@ -53,7 +52,7 @@ def report_lines(page: NightPage, causes: Sequence[NightCause]) -> list[str]:
     lines += [
         f"  {c.results:>5} {_(c.reason.value)}: {c.explanation.what} {c.explanation.todo}".rstrip() for c in causes
     ]
-    for ending in WORST_FIRST:
+    for ending in NEEDS_SOMEBODY:
         lines += _ended(ending, [visit for visit in page.schools if visit.ending is ending])
     if stopped := endings.get(Ending.STOPPED):
         told = ngettext(
@@ -85,9 +84,11 @@ def _ended(ending: Ending, visits: Sequence[SchoolNight]) -> Iterator[str]:
     """Yield a line per school, but one for all that have the same trouble, and no more than somebody reads."""
     same: dict[str, list[SchoolNight]] = {}
     for visit in visits:
-        same.setdefault(visit.problem or str(visit.school), []).append(visit)
+        # The sentence may name a file; a reference and what to do are the same for all.
+        trouble = f"{visit.reference} {visit.todo}" if visit.reference else visit.problem
+        same.setdefault(trouble or str(visit.school), []).append(visit)
     shown = 0
-    for number, (problem, group) in enumerate(same.items()):
+    for number, group in enumerate(same.values()):
         if number == MOST_LINES:
             left = len(visits) - shown
             yield "  " + _("{ending}: nog {n} scholen (scherm nacht, of --json)").format(ending=_(ending.value), n=left)
@@ -96,7 +97,7 @@ def _ended(ending: Ending, visits: Sequence[SchoolNight]) -> Iterator[str]:
         if len(group) == 1:
             yield _school_line(group[0])
             continue
-        told = " · ".join(part for part in (_(problem), _(group[0].todo)) if part)
+        told = " · ".join(part for part in (_(group[0].problem), _(group[0].todo)) if part)
         yield "  " + _("{ending}, {n} scholen: {told}").format(ending=_(ending.value), n=len(group), told=told)
         names = " ".join(str(visit.school) for visit in group[:MOST_NAMES])
         yield f"    {names}" + (" …" if len(group) > MOST_NAMES else "")

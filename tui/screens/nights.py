@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from core.desk.elsewhere import told_elsewhere
 from core.desk.nights import NightPage
 from core.language import N_, _, spoken
-from core.night import Ending, Night, SchoolNight
+from core.night import NEEDS_SOMEBODY, Ending, Night, SchoolNight
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import AskDialog
 from tui.screens.list_screen import ListScreen
@@ -99,10 +99,10 @@ class NightScreen(ListScreen):
     def fill(self) -> None:
         """Show the schools."""
         needle = self.search.casefold()
-        order = {ending: place for place, ending in enumerate(Ending)}
+        order = {ending: place for place, ending in enumerate((*NEEDS_SOMEBODY, Ending.STOPPED, Ending.DONE))}
         rows = [
             (str(visit.school), school_cells(visit))
-            for visit in sorted(self.page.schools, key=lambda one: (-order[one.ending], one.school))
+            for visit in sorted(self.page.schools, key=lambda one: (order[one.ending], one.school))
             if needle in f"{visit.school} {_(visit.ending.value)}".casefold()
         ]
         counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
