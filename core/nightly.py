@@ -227,8 +227,8 @@ def _ending(progress: Progress) -> Ending:
 def _too_slow(seconds: float) -> TryLater:
     return TryLater(
         _("Deze school duurde langer dan {seconds} seconden.").format(seconds=round(seconds)),
-        stored=_("Wat bevestigd was, is bevestigd; de rest gaat onder dezelfde sleutel opnieuw."),
-        todo=_("De volgende run probeert het vanzelf."),
+        stored=_("Wat bevestigd was, is bevestigd; de rest gaat onder hetzelfde kenmerk opnieuw."),
+        todo=_("De volgende nachtelijke run probeert het vanzelf."),
     )
 
 

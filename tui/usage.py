@@ -36,7 +36,7 @@ PLACEHOLDERS = {
     "INT": N_("GETAL"),
     "CHOICE": N_("KEUZE"),
     "FILE": N_("BESTAND"),
-    "KEY": N_("SLEUTEL"),
+    "KEY": N_("KENMERK"),
     "LETTER": N_("BERICHT"),
     "NAME": N_("NAAM"),
     "WHO": N_("WIE"),

@@ -90,7 +90,7 @@ def read_test(file: str, text: str) -> Test:
     if len({part.code for part in test.parts}) < len(test.parts):
         fields.fail("parts", _("twee onderdelen hebben dezelfde code"))
     if test.representation is Representation.SCORE and not test.bands:
-        fields.fail("bands", _("een toets die als score reist heeft normbanden nodig"))
+        fields.fail("bands", _("een toets die als score verzonden wordt heeft normbanden nodig"))
     fields.done()
     return test
 

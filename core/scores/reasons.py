@@ -100,7 +100,9 @@ def _explanations() -> dict[Reason, Explanation]:
             ),
         ),
         Reason.NO_SCORE: Explanation(
-            what=_("Deze toets reist als hele score, en die ontbreekt; een ontbrekende score wordt nooit ingevuld."),
+            what=_(
+                "Deze toets wordt als hele score verzonden, en die ontbreekt; een ontbrekende score wordt nooit ingevuld."
+            ),
             todo=_("Lees het resultaat opnieuw in, met de score."),
         ),
         Reason.NOT_AGREED: Explanation(
@@ -123,11 +125,11 @@ def _explanations() -> dict[Reason, Explanation]:
         Reason.ANSWER: Explanation(what=_("ParnasSys heeft het resultaat bevestigd.")),
         Reason.ANSWER_LOST: Explanation(
             what=_("Verzonden, maar het antwoord kwam niet aan; het kan al in ParnasSys staan."),
-            todo=_("Het gaat onder dezelfde sleutel opnieuw, dus het komt nooit dubbel aan."),
+            todo=_("Het gaat onder hetzelfde kenmerk opnieuw, dus het komt nooit dubbel aan."),
         ),
         Reason.RUN_ENDED: Explanation(
-            what=_("De run stopte voordat het antwoord er was; het kan al in ParnasSys staan."),
-            todo=_("Het gaat onder dezelfde sleutel opnieuw, dus het komt nooit dubbel aan."),
+            what=_("De nachtelijke run stopte voordat het antwoord er was; het kan al in ParnasSys staan."),
+            todo=_("Het gaat onder hetzelfde kenmerk opnieuw, dus het komt nooit dubbel aan."),
         ),
         Reason.NOT_ACCEPTED_NOW: Explanation(
             what=_("ParnasSys nam het bericht niet aan; dit resultaat is niet beoordeeld."), todo=again
@@ -156,7 +158,7 @@ def _explanations() -> dict[Reason, Explanation]:
         ),
         Reason.MESSAGE_INVALID: Explanation(
             what=_("ParnasSys keurt het bericht met alleen dit resultaat af."),
-            todo=_("Geef de sleutel van het resultaat door aan de makers van Koppeldesk."),
+            todo=_("Geef het kenmerk van het resultaat door aan de makers van Koppeldesk."),
         ),
         Reason.OTHER_KEY: Explanation(
             what=_("ParnasSys keurt het af; het kan daar nog onder een vorige sleutel van de leerling staan."),

@@ -119,7 +119,7 @@ class Uwlr:
         except UnreadableReply as error:
             raise AnswerLost(
                 _("ParnasSys antwoordde op de resultaten met iets onleesbaars."),
-                todo=_("De resultaten gaan later nog eens, onder dezelfde sleutels."),
+                todo=_("De resultaten gaan later nog eens, onder dezelfde kenmerken."),
             ) from error
 
     async def _fetch(self, address: LinkAddress, since: datetime | None) -> list[Contents] | Unchanged | Nothing:

@@ -18,5 +18,5 @@ def one_of(words: type[E], text: str) -> E:
             return word
     known = ", ".join(_(word.value) for word in words if word.value)
     raise UnreadableInput(
-        _("“{text}” ken ik niet.").format(text=text), todo=_("Kies uit: {known}.").format(known=known)
+        _("“{text}” is hier niet bekend.").format(text=text), todo=_("Kies uit: {known}.").format(known=known)
     )

@@ -23,22 +23,22 @@ def held(brin: Brin, /, *, json: Json = False, here: Here) -> int:
 
 
 def approve(brin: Brin, /, *, confirm: Confirm = "", json: Json = False, here: Here) -> int:
-    """Voert de vastgehouden nachtelijke import alsnog uit.
+    """Neemt de vastgehouden nachtelijke import alsnog over.
 
     Voorbeeld: koppeldesk import approve 12AB --confirm 12AB
     """
     done = here.desk.night_imports.approve(here.actor, brin, confirm=confirm)
-    lines = [_("De vastgehouden import is uitgevoerd."), done_line(done)] if done else [_("Er was niets te wijzigen.")]
+    lines = [_("De vastgehouden import is overgenomen."), done_line(done)] if done else [_("Er was niets te wijzigen.")]
     here.show(done_facts(done) if done else None, json=json, lines=lines)
     return 0
 
 
 def discard_held(brin: Brin, /, *, yes: Yes = False, json: Json = False, here: Here) -> int:
-    """Legt de vastgehouden nachtelijke import terzijde; er wordt niets van geïmporteerd.
+    """Verwerpt de vastgehouden nachtelijke import; er wordt niets van geïmporteerd.
 
     Voorbeeld: koppeldesk import discard-held 12AB --yes
     """
-    meant(yes=yes, word=brin.brin, refused=_("Er is niets terzijde gelegd."))
+    meant(yes=yes, word=brin.brin, refused=_("Er is niets verworpen."))
     here.desk.night_imports.discard(here.actor, brin)
-    here.show({"discarded": str(brin)}, json=json, lines=[_("De vastgehouden import is terzijde gelegd.")])
+    here.show({"discarded": str(brin)}, json=json, lines=[_("De vastgehouden import is verworpen.")])
     return 0

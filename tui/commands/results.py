@@ -149,7 +149,7 @@ def add(
 
 @app.command
 def again(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
-    """Biedt afgekeurde resultaten in de volgende run opnieuw aan; zonder sleutels alle afgekeurde.
+    """Biedt afgekeurde resultaten in de volgende nachtelijke run opnieuw aan; zonder kenmerken alle afgekeurde.
 
     Voorbeeld: koppeldesk results again 12AB
     """
@@ -193,8 +193,8 @@ def removed(school: Brin, /, *keys: str, json: Json = False, here: Here) -> int:
         )
     count = here.desk.elsewhere.removed(here.actor, school, map(ResultKey, keys))
     told = ngettext(
-        "{n} score gaat met de volgende run naar het juiste kind.",
-        "{n} scores gaan met de volgende run naar het juiste kind.",
+        "{n} score gaat met de volgende nachtelijke run naar het juiste kind.",
+        "{n} scores gaan met de volgende nachtelijke run naar het juiste kind.",
         count,
     ).format(n=count)
     here.show({"removed": count}, json=json, lines=[told])
@@ -224,7 +224,7 @@ def resend(
     confirm = confirm or typed(school.brin, [released])
     here.desk.scores.resend(here.actor, school, year, confirm=confirm, why=why)
     facts = {"school": str(school), "school_year": str(year), "results": plan.results, "pupils": plan.pupils}
-    here.show(facts, json=json, lines=[_("{what}: gaan met de volgende run mee.").format(what=released)])
+    here.show(facts, json=json, lines=[_("{what}: gaan met de volgende nachtelijke run mee.").format(what=released)])
     return 0
 
 

@@ -160,12 +160,12 @@ def additions_only(brin: Brin, /, *, off: Off = False, json: Json = False, here:
 
 @app.command
 def staged(brin: Brin, /, *, off: Off = False, json: Json = False, here: Here) -> int:
-    """Haalt voortaan getrapt op (structuur, leerlingen, leerkrachten); --off haalt weer alles in één op.
+    """Haalt voortaan getrapt op (structuur, leerlingen, leerkrachten); --off haalt weer alles in één keer op.
 
     Voorbeeld: koppeldesk roster staged 12AB
     """
     care = here.desk.register.staged(here.actor, brin, on=not off)
-    said = _("Er wordt getrapt opgehaald.") if care.staged else _("Er wordt alles in één opgehaald.")
+    said = _("Voortaan wordt getrapt opgehaald.") if care.staged else _("Voortaan wordt alles in één keer opgehaald.")
     here.show(_care_facts(care), json=json, lines=[said])
     return 0
 

@@ -35,8 +35,8 @@ class ApplyScreen(DeskScreen):
     HELP: ClassVar[str] = N_(
         "Controleer of de BRIN en het huidige schooljaar kloppen. Plak de net uit ParnasSys gekopieerde "
         "autorisatiesleutel bij autorisatiesleutel. SchoolKey blijft leeg!\n\nBelangrijk is dat bij het aanvragen van "
-        "een nieuwe koppeling alle oude externe nummers van leerlingen en groepen leeg zijn. Je kan op de aangewezen "
-        "knop drukken om dit voor u te doen. Hiermee worden geen toetsgegevens verwijderd!\n\nNadat je de koppeling hebt "
+        "een nieuwe koppeling alle oude externe nummers van leerlingen en groepen leeg zijn. U kunt op de aangewezen "
+        "knop drukken om dit voor u te doen. Hiermee worden geen toetsgegevens verwijderd!\n\nNadat u de koppeling hebt "
         "aangevraagd moet de klantenservice de aanvraag goedkeuren."
     )
 

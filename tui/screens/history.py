@@ -30,7 +30,7 @@ class HistoryScreen(ListScreen):
         ),
     ]
     HELP: ClassVar[str] = N_(
-        "Alle imports van deze school. De laatste kan worden teruggedraaid tot er een volgende is: je ziet eerst wat er dan "
+        "Alle imports van deze school. De laatste kan worden teruggedraaid tot er een volgende is: u ziet eerst wat er dan "
         "gebeurt. Wat iemand sindsdien zelf veranderde, blijft zoals die het liet; resultaten blijven altijd."
     )
 

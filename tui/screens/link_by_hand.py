@@ -37,7 +37,7 @@ class LinkByHandScreen(AnsweringScreen[str]):
         HELP_KEY_WHILE_TYPING,
     ]
     HELP: ClassVar[str] = N_(
-        "Zoek in het overzicht de corresponderende naam en druk op enter (koppel). Je keert vanzelf terug naar het "
+        "Zoek in het overzicht de corresponderende naam en druk op enter (koppel). U keert vanzelf terug naar het "
         "importoverzicht.\n\nZoeken gaat op elk deel van een naam, een geboortedatum of een nummer. De waarschijnlijkste "
         "staan bovenaan. ! = hier is al een andere rij aan gekoppeld."
     )

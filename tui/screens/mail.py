@@ -26,14 +26,14 @@ class MailScreen(ListScreen):
     """The letters of all schools, or of one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("lezen"), tooltip=N_("De brief lezen")),
-        Binding("o", "again", N_("opnieuw verzenden"), tooltip=N_("Een geweigerde brief nog eens proberen")),
+        Binding("enter", "open", N_("lezen"), tooltip=N_("Het bericht lezen")),
+        Binding("o", "again", N_("opnieuw verzenden"), tooltip=N_("Een geweigerd bericht nog eens proberen")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op school, naam of adres")
     WHOLE: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
-        "Alle brieven aan beheerders: ✓ verzonden, · wacht, → vertrekt, ✗ geweigerd, ? niet zeker aangekomen. Een brief gaat "
-        "nooit vanzelf twee keer; o probeert een geweigerde nog eens."
+        "Alle berichten aan beheerders: ✓ verzonden, · wacht, → vertrekt, ✗ geweigerd, ? niet zeker aangekomen. Een bericht gaat "
+        "nooit vanzelf twee keer; o probeert een geweigerd bericht nog eens."
     )
 
     def __init__(self, school: SchoolId | None) -> None:
@@ -89,7 +89,7 @@ class MailScreen(ListScreen):
 class LetterScreen(DeskScreen):
     """One letter in full."""
 
-    HELP: ClassVar[str] = N_("De brief zoals de beheerder hem kreeg.")
+    HELP: ClassVar[str] = N_("Het bericht zoals de beheerder het kreeg.")
 
     def __init__(self, item: Item, subject: str, text: str) -> None:
         super().__init__()

@@ -23,7 +23,7 @@ class MessagesScreen(ListScreen):
     ]
     HELP: ClassVar[str] = N_(
         "Van elke soort bericht het laatste verzoek aan ParnasSys en het antwoord daarop, om te laten zien wat er gebeurd "
-        "is. Sleutels en velden die niet mogen reizen, worden nooit bewaard; namen zijn verborgen tot u erom vraagt."
+        "is. Sleutels en velden die niet verzonden mogen worden, worden nooit bewaard; namen zijn verborgen tot u erom vraagt."
     )
 
     def __init__(self, school: SchoolId) -> None:

@@ -27,7 +27,7 @@ class ProblemsScreen(AnsweringScreen[RowKey]):
     ]
     HELP: ClassVar[str] = N_(
         "! is een probleem: dat moet eerst goed. ? is een twijfel: daar moet eerst iemand naar kijken. "
-        "Enter brengt je naar de rij."
+        "Enter brengt u naar de rij."
     )
 
     def __init__(self, session: ReviewSession) -> None:

@@ -34,9 +34,9 @@ class PupilsScreen(ListScreen):
     ]
     SEARCH: ClassVar[str] = N_("Zoek op naam, geboortedatum of nummer")
     HELP: ClassVar[str] = N_(
-        "Leerlingen uit een geïmporteerde groep die niet in het importbestand voorkomen zijn gedeactiveerd. Je vindt hen "
+        "Leerlingen uit een geïmporteerde groep die niet in het importbestand voorkomen zijn gedeactiveerd. U vindt hen "
         "hier terug; hun resultaten zijn gebleven en met a worden ze weer actief.\n\nMet t blijft een leerling "
-        "door elke import onaangeraakt. Met v laat je imports van deze school alleen nog toevoegen."
+        "door elke import onaangeraakt. Met v laat u imports van deze school alleen nog toevoegen."
     )
 
     def __init__(self, school: SchoolId) -> None:

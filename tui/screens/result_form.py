@@ -25,7 +25,7 @@ class ResultFormScreen(DeskScreen):
     ]
     HELP: ClassVar[str] = N_(
         "Vul de toets, de afnamedatum en het aantal goed in. Het resultaat wordt genormeerd met de tabel van de toets en gaat "
-        "vannacht naar ParnasSys. Bestaat het resultaat al, dan wordt het gecorrigeerd onder dezelfde sleutel."
+        "vannacht naar ParnasSys. Bestaat het resultaat al, dan wordt het gecorrigeerd onder hetzelfde kenmerk."
     )
 
     def __init__(self, school: SchoolId, pupil: Pupil) -> None:

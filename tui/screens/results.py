@@ -42,8 +42,8 @@ class ResultsScreen(ResultListScreen):
         "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "
         "↻ gecorrigeerd   – vervallen\n\nDe koppeling werkt niet met terugwerkende kracht. Op verzoek verzendt de "
         "klantenservice de resultaten van het vorige schooljaar alsnog (y). Wat van een eerder schooljaar klaar is, is "
-        "opgeborgen; met a zie je het terug.\n\nWas een leerling verkeerd gekoppeld toen zijn "
-        "score verzonden werd, dan staat die in ParnasSys misschien bij een ander kind. Met e zie je welke, en wat te doen."
+        "opgeborgen; met a ziet u het terug.\n\nWas een leerling verkeerd gekoppeld toen zijn "
+        "score verzonden werd, dan staat die in ParnasSys misschien bij een ander kind. Met e ziet u welke, en wat te doen."
     )
 
     def __init__(self, school: SchoolId) -> None:

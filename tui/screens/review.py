@@ -77,7 +77,7 @@ class ReviewScreen(ReviewLook):
             return
         if decided.overtaken:
             names = ", ".join(decided.by_others)
-            self.notify(_("{names} besliste hier intussen; jouw keuze staat ernaast.").format(names=names))
+            self.notify(_("{names} besliste hier intussen; uw keuze staat ernaast.").format(names=names))
         self.rows.clear_marks()
         self.fill()
 

@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 from core.language import N_
 
 HELP = N_(
-    "Je ziet hier drie tabbladen: Groepen, Leerkrachten en Leerlingen. Ieder tabblad kent drie categorieën: nieuwe "
-    "toevoegen, bestaande koppelen, en niet importeren. Per rij geef je aan hoe het testcentrum de gegevens mag "
+    "U ziet hier drie tabbladen: Groepen, Leerkrachten en Leerlingen. Ieder tabblad kent drie categorieën: nieuwe "
+    "toevoegen, bestaande koppelen, en niet importeren. Per rij geeft u aan hoe het testcentrum de gegevens mag "
     "verwerken.\n\n"
     "? = kijk hier zelf naar: Koppeldesk is niet zeker. ! = dit moet eerst goed. ~ = veranderd sinds de vorige keer.\n\n"
-    "Een nieuwe leerkracht heeft een e-mailadres nodig (e). Importeer je een groep niet, dan ook haar leerlingen niet: "
+    "Een nieuwe leerkracht heeft een e-mailadres nodig (e). Importeert u een groep niet, dan ook haar leerlingen niet: "
     "X zet een groep met al haar leerlingen op niet importeren.\n\n"
     "Elke keuze wordt meteen bewaard. Er wordt pas iets overgenomen na Gegevens importeren in de samenvatting."
 )
@@ -26,7 +26,7 @@ KEYS: list[BindingType] = [
         N_("koppeling"),
         tooltip=N_("Koppeling aanpassen: zelf kiezen aan wie dit gekoppeld wordt"),
     ),
-    Binding("u", "undo", N_("terug"), tooltip=N_("Je laatste keuze terugnemen")),
+    Binding("u", "undo", N_("terug"), tooltip=N_("Uw laatste keuze terugnemen")),
     Binding("e", "email", N_("e-mail"), tooltip=N_("E-mailadres van een leerkracht invullen")),
     Binding("X", "skip_group", N_("groep niet"), tooltip=N_("Groep met haar leerlingen niet importeren")),
     Binding("right", "next_doubt(1)", N_("twijfel"), tooltip=N_("Volgende twijfel of probleem")),

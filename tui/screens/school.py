@@ -28,7 +28,7 @@ class SchoolScreen(StepScreen):
         Binding("k", "link", N_("koppeling"), tooltip=N_("De volgende stap van de koppeling zetten")),
         Binding("r", "results", N_("resultaten"), tooltip=N_("Resultaten en hun status")),
         Binding("l", "pupils", N_("leerlingen"), tooltip=N_("Leerlingen beheren")),
-        Binding("b", "mail", N_("berichten"), tooltip=N_("Brieven aan deze school")),
+        Binding("b", "mail", N_("berichten"), tooltip=N_("Berichten aan deze school")),
         Binding("g", "history", N_("geschiedenis"), tooltip=N_("Eerdere imports, en terugdraaien")),
         Binding("o", "log", N_("logboek"), tooltip=N_("Wie deed wat bij deze school")),
         Binding("u", "messages", N_("UWLR-berichten"), tooltip=N_("Wat er het laatst over de lijn ging")),
@@ -38,8 +38,8 @@ class SchoolScreen(StepScreen):
     ]
     HELP: ClassVar[str] = N_(
         "De loop van de koppeling: wat gedaan is, door wie en wanneer, en wat de volgende stap is.\n\n"
-        "Om de koppeling te activeren, moet je zowel in ParnasSys als in Boom testcentrum de koppeling aanzetten. "
-        "Met k zet je de volgende stap; wat de klantenservice voor een school doet, wordt zo vastgelegd.\n\n"
+        "Om de koppeling te activeren, moet u zowel in ParnasSys als in Boom testcentrum de koppeling aanzetten. "
+        "Met k zet u de volgende stap; wat de klantenservice voor een school doet, wordt zo vastgelegd.\n\n"
         "Er zijn geen kosten aan de koppeling verbonden, en zij werkt niet met terugwerkende kracht."
     )
 

@@ -47,10 +47,10 @@ class SummaryScreen(AnsweringScreen[Outcome]):
         Binding("right,down", "app.focus_next", show=False),
     ]
     HELP: ClassVar[str] = N_(
-        "Dit is de samenvatting. Pas als je hier op Gegevens importeren drukt, wordt de import echt verwerkt.\n\n"
-        "Als je een groep importeert die al bestaat in het testcentrum, worden leerlingen uit die groep die niet in het "
-        "importbestand voorkomen gedeactiveerd. Je vindt hen terug onder Leerlingen beheren; hun resultaten blijven.\n\n"
-        "Wijzigen brengt je terug naar het nakijken. Import afbreken gooit deze import weg."
+        "Dit is de samenvatting. Pas als u hier op Gegevens importeren drukt, wordt de import echt verwerkt.\n\n"
+        "Als u een groep importeert die al bestaat in het testcentrum, worden leerlingen uit die groep die niet in het "
+        "importbestand voorkomen gedeactiveerd. U vindt hen terug onder Leerlingen beheren; hun resultaten blijven.\n\n"
+        "Wijzigen brengt u terug naar het nakijken. Import afbreken gooit deze import weg."
     )
 
     def __init__(self, school: SchoolId, summary: Summary) -> None:

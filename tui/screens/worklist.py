@@ -33,7 +33,7 @@ class WorklistScreen(ListScreen):
     SEARCH: ClassVar[str] = N_("Zoek school, BRIN of plaats…")
     HELP: ClassVar[str] = N_(
         "Hier staat wat er wacht, op wie en hoe lang al; wat een school het meest ophoudt staat bovenaan.\n\n"
-        "Met / zoek je in alle scholen op naam, BRIN of plaats. Enter opent de school: haar hele loop als lijstje, met "
+        "Met / zoekt u in alle scholen op naam, BRIN of plaats. Enter opent de school: haar hele loop als lijstje, met "
         "de ene volgende stap en wie die moet zetten."
     )
 
