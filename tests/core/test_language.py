@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import re
 import string
 from enum import StrEnum
 from pathlib import Path
@@ -85,6 +86,15 @@ def in_the_catalogue() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def fields(text: str) -> set[str]:
     return {name for _text, name, _form, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+JARRING = re.compile(r"\b(?:je|jij|jou|jouw|brief|brieven|records?|parsen|time-?out|synchronis\w*)\b", re.IGNORECASE)
+"""Not `u`, or another word than the screens have for the same thing, or none of support staff's."""
+
+
+def test_every_sentence_says_u_in_words_of_support_staff() -> None:
+    said = {dutch for texts in in_the_catalogue() for dutch in texts} - {outcome.Flag.CLAIMED_TWICE.value}
+    assert not [dutch for dutch in said if JARRING.search(dutch)]
 
 
 def test_every_sentence_has_its_english() -> None:
