@@ -80,3 +80,60 @@ def test_what_was_backed_up_while_people_work_comes_back_whole(tmp_path: Path, k
     again = subprocess.run(restore, capture_output=True, text=True, check=False)
     assert again.returncode == 2
     assert "not empty" in again.stderr
+
+
+def script(name: str, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(ROOT / "deploy" / name), *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_folders_may_be_named_from_where_one_stands(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "access.json").write_text("{}")
+    made = script("backup.sh", "data", "back", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert [path.parent for path in (tmp_path / "back").iterdir()] == [tmp_path / "back"]
+
+
+def test_a_backup_into_the_data_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    refused = script("backup.sh", "data", "data/back", folder=tmp_path)
+    assert refused.returncode == 2 and "would back up itself" in refused.stderr
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_file_that_goes_while_it_is_listed_costs_no_backup(tmp_path: Path) -> None:
+    """As a decision log does during a purge: the first `tar` finds it gone, the second lists anew."""
+    data, tools = tmp_path / "data", tmp_path / "tools"
+    data.mkdir()
+    tools.mkdir()
+    for name in ("access.json", "weg"):
+        (data / name).write_text("{}")
+    tar = shutil.which("tar")
+    (tools / "tar").write_text(f'#!/bin/sh\nlist=$(cat)\nrm -f weg\necho "$list" | {tar} "$@"\n')
+    (tools / "tar").chmod(0o755)
+    made = subprocess.run(
+        [str(ROOT / "deploy" / "backup.sh"), str(data), str(tmp_path / "back")],
+        env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert made.returncode == 0, made.stderr
+    listed = subprocess.run([str(tar), "-tzf", made.stdout.strip()], capture_output=True, text=True, check=True).stdout
+    assert listed.split() == ["./access.json"]
+
+
+def test_a_restore_without_the_key_or_with_half_an_archive_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "access.json").write_text("{}")
+    (tmp_path / "key").write_bytes(bytes(32))
+    archive = Path(script("backup.sh", "data", "back", folder=tmp_path).stdout.strip())
+    assert script("restore.sh", str(archive), "new", "nowhere", folder=tmp_path).returncode == 2
+    half = tmp_path / "half.tar.gz"
+    half.write_bytes(archive.read_bytes()[:-20])
+    assert script("restore.sh", str(half), "new", "key", folder=tmp_path).returncode != 0
+    assert not (tmp_path / "new").exists()
+    assert script("restore.sh", str(archive), "new", "key", folder=tmp_path).returncode == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["access.json", "secret.key"]
