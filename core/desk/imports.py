@@ -89,7 +89,7 @@ class ImportDesk:
 
     def accept(self, actor: Actor, session: ReviewSession, keys: Iterable[RowKey]) -> Decided:
         """Confirm these rows as they stand: they are no longer in doubt."""
-        return self.decide(actor, session, session.proposal_steps(keys))
+        return self.decide(actor, session, session.steps.confirmed(keys))
 
     def undo(self, actor: Actor, session: ReviewSession) -> Decided:
         """Take back this person's last act; nobody takes back somebody else's."""

@@ -163,7 +163,7 @@ def replay(session: ReviewSession, file: ReviewFile) -> Replay:
             continue
         here = session.choices[key]
         steps += [
-            session.not_same(key, other)[0]
+            session.steps.not_same(key, other)[0]
             for other in line.niet_dezelfde
             if session.existing.holds(key.kind, other) and other not in session.course.not_same(key)
         ]

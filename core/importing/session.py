@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from core.importing.choices import Choices
-from core.importing.course import Claim, Course
-from core.importing.decisions import Category, Decision, Lift, NotSame, Place, RowKey, Step
+from core.importing.course import Course
+from core.importing.decisions import Category, Decision, RowKey
 from core.importing.detail import existing_options, options_of
 from core.importing.lazily import Lazily
-from core.importing.leaving import POSSIBLE
 from core.importing.problems import email_is_fine, notice_of
-from core.importing.recollection import Recalled
 from core.importing.review import Review
 from core.importing.rowmaker import RowMaker
 from core.importing.rows import Counts, Detail, Option, Problem, Row, Selection, Show, Standing
 from core.importing.search import found, haystack, words
+from core.importing.steps import Steps
 from core.importing.tables import Existing
 from core.model import IncomingGroup, Kind, LasKey, Register, SchoolId
 
@@ -47,6 +46,7 @@ class ReviewSession:
         self.review = review
         self.existing = Existing(register)
         self.choices = Choices(review, self.course)
+        self.steps = Steps(self.choices, self.course, self.existing)
         self._maker = RowMaker(
             review,
             self.choices,
@@ -156,65 +156,6 @@ class ReviewSession:
         ordered = (self.choices.sent.groups[key] for key in self._order[Kind.GROUP])
         return tuple((group.key, group.name) for group in ordered)
 
-    def moved(self, key: RowKey, category: Category, existing: str | None = None) -> Place:
-        """Return the step that moves a row; to `bestaand` without a record it takes the best candidate there is."""
-        if existing is None and category is not Category.NEW:
-            linked = self.choices[key].existing
-            existing = linked if linked and linked not in self.course.not_same(key) else self._best(key)
-        return Place(kind=key.kind, incoming=key.incoming, category=category, existing=existing)
-
-    def not_same(self, key: RowKey, existing: str) -> tuple[Step, ...]:
-        """Return the steps of "not the same person": remembered, and the row goes to `nieuw` if it was linked to it."""
-        said = NotSame(kind=key.kind, incoming=key.incoming, existing=existing)
-        choice = self.choices[key]
-        if choice.category is not Category.EXISTING or choice.existing != existing:
-            return (said,)
-        return said, Place(kind=key.kind, incoming=key.incoming, category=Category.NEW)
-
-    def with_pupils(self, key: RowKey, category: Category) -> tuple[Step, ...]:
-        """Return the steps that move a group with its pupils as one act; back, they are as they were before."""
-        steps: list[Step] = [self.moved(key, category)]
-        pupils = self.choices.sent.members.get(self.choices.sent.groups[key].key, ())
-        if category is Category.SKIP:
-            steps += (self.moved(pupil, category) for pupil in pupils if self._category(pupil) is not category)
-        else:
-            skipped = [pupil for pupil in pupils if self._category(pupil) is Category.SKIP]
-            steps += (step for pupil in skipped if (step := self._back(pupil, self.course.place(key))))
-        return tuple(steps)
-
-    def _category(self, key: RowKey) -> Category:
-        return self.choices[key].category
-
-    def _back(self, pupil: RowKey, left_out: Claim | None) -> Step | None:
-        """Return the step that puts a pupil back where it was before it was left out with its group.
-
-        None for who was left out by itself. Nothing is decided about a pupil by it that nobody had decided.
-        """
-        lift = Lift(kind=pupil.kind, incoming=pupil.incoming)
-        claim = self.course.place(pupil)
-        if claim is None:
-            return lift if self.choices.proposals[pupil].recalled is Recalled.WITH_GROUP else None
-        if left_out is None or claim.decision != left_out.decision:
-            return None
-        return self.course.before(pupil, claim.decision) or lift
-
-    def group_switched(self, key: RowKey) -> tuple[Step, ...]:
-        """Return the steps that leave a group and its pupils out, or take them in again as they were proposed."""
-        if self.choices[key].category is not Category.SKIP:
-            return self.with_pupils(key, Category.SKIP)
-        back = Category.EXISTING if self.choices[key].existing else Category.NEW
-        return self.with_pupils(key, back)
-
-    def proposal_steps(self, keys: Iterable[RowKey]) -> tuple[Step, ...]:
-        """Return the steps that confirm what is shown for these rows."""
-        steps: list[Step] = []
-        for key in keys:
-            choice = self.choices[key]
-            steps.append(
-                Place(kind=key.kind, incoming=key.incoming, category=choice.category, existing=choice.existing)
-            )
-        return tuple(steps)
-
     def place_of(self, person: str) -> RowKey | None:
         """Return the row this person worked in last: where the review reopens."""
         _at, key = self.course.last_of.get(person, (None, None))
@@ -223,14 +164,6 @@ class ReviewSession:
     def company(self, me: str, now: datetime, within: timedelta = timedelta(minutes=15)) -> dict[str, RowKey | None]:
         """Return who else decided something lately, and in which row."""
         return {who: key for who, (at, key) in self.course.last_of.items() if who != me and now - at <= within}
-
-    def _best(self, key: RowKey) -> str | None:
-        """Return the likeliest record, unless it is so unlikely that only a person may come up with it."""
-        ruled_out = self.course.not_same(key)
-        for candidate in self.choices.proposals[key].candidates:
-            if candidate.existing not in ruled_out and self.existing.holds(key.kind, candidate.existing):
-                return candidate.existing if candidate.probability >= POSSIBLE else None
-        return None
 
     def _members(self, kind: Kind, group: LasKey) -> Iterable[RowKey]:
         if kind is not Kind.GROUP:

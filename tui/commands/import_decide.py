@@ -94,10 +94,10 @@ def _steps(
         )
     for key in keys:
         if not_same:
-            yield from session.not_same(key, not_same)
+            yield from session.steps.not_same(key, not_same)
         if email is not None:
             yield GiveEmail(incoming=key.incoming, email=email)
         if category and with_pupils and key.kind is Kind.GROUP:
-            yield from session.with_pupils(key, category)
+            yield from session.steps.with_pupils(key, category)
         elif category:
-            yield session.moved(key, category, existing)
+            yield session.steps.moved(key, category, existing)

@@ -61,4 +61,4 @@ def _right(session: ReviewSession, row: Row, existing: str | None) -> Iterator[S
         if row.doubt or row.category is not Category.NEW:
             yield Place(kind=row.key.kind, incoming=row.key.incoming, category=Category.NEW)
     elif row.doubt or row.existing is None or row.existing.id != existing:
-        yield session.moved(row.key, Category.EXISTING, existing)
+        yield session.steps.moved(row.key, Category.EXISTING, existing)

@@ -108,7 +108,7 @@ class Walk:
         """Decide what the program left open, as a person who knows the school would."""
         imports = self.stage.desk.imports
         skipped = session.rows(Selection(kind=Kind.GROUP))[0]
-        steps = session.with_pupils(skipped.key, Category.SKIP)
+        steps = session.steps.with_pupils(skipped.key, Category.SKIP)
         imports.decide(boss, session, steps)
         self.left_out = frozenset(step.key for step in steps)
         self._did(_("Groep niet geïmporteerd"), _("met {n} leerlingen").format(n=len(steps) - 1))
@@ -136,7 +136,7 @@ class Walk:
             return Place(kind=key.kind, incoming=key.incoming, category=Category.NEW)
         found = [option.counterpart.id for option in session.find_existing(key, limit=2000)]
         self._expect(existing in found, _("koppeling aanpassen vond iemand niet"))
-        return session.moved(key, Category.EXISTING, existing)
+        return session.steps.moved(key, Category.EXISTING, existing)
 
     # --- §4 ----------------------------------------------------------------------------------------------------------
 

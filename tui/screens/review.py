@@ -84,23 +84,23 @@ class ReviewScreen(ReviewLook):
     def action_place(self, category: str) -> None:
         """Move the chosen rows to a category."""
         if session := self.session:
-            self.decide(*(session.moved(key, Category(category)) for key in self.chosen))
+            self.decide(*(session.steps.moved(key, Category(category)) for key in self.chosen))
 
     def action_agree(self) -> None:
         """Confirm what is proposed for the chosen rows."""
         if session := self.session:
-            self.decide(*session.proposal_steps(self.chosen))
+            self.decide(*session.steps.confirmed(self.chosen))
 
     def action_not_same(self) -> None:
         """Say that the row and its counterpart are not the same."""
         session, key = self.session, self.here
         if session and key and (existing := session.row(key).existing):
-            self.decide(*session.not_same(key, existing.id))
+            self.decide(*session.steps.not_same(key, existing.id))
 
     def action_skip_group(self) -> None:
         """Do not import a group, nor its pupils."""
         if (session := self.session) and self.kind is Kind.GROUP and (key := self.here):
-            self.decide(*session.group_switched(key))
+            self.decide(*session.steps.group_switched(key))
 
     def action_undo(self) -> None:
         """Take back the last act."""
@@ -136,7 +136,7 @@ class ReviewScreen(ReviewLook):
 
         def chosen(existing: str | None) -> None:
             if existing is not None:
-                self.decide(session.moved(key, Category.EXISTING, existing))
+                self.decide(session.steps.moved(key, Category.EXISTING, existing))
 
         self.app.push_screen(LinkByHandScreen(session, key), chosen)
 

@@ -60,7 +60,7 @@ def settle(bureau: SchoolBureau, session: ReviewSession) -> None:
     desk = bureau.desk.imports
     desk.decide(ADMINISTRATOR, session, [place(pupil("p1"), Category.SKIP)])
     desk.decide(ADMINISTRATOR, session, [place(pupil("x"), Category.EXISTING, "P9")])
-    desk.decide(ADMINISTRATOR, session, session.not_same(pupil("p3"), "P3"))
+    desk.decide(ADMINISTRATOR, session, session.steps.not_same(pupil("p3"), "P3"))
 
 
 async def test_another_child_under_the_key_of_a_skipped_one_waits_for_a_person_by_day_and_by_night(

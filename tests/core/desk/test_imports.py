@@ -87,7 +87,7 @@ async def test_aborting_stores_nothing_and_everybody_in_the_review_hears_of_it(b
     before = bureau.record().register
     await desk.pull(ADMINISTRATOR, SCHOOL)
     session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, session.not_same(pupil("p1"), "P1"))
+    desk.decide(ADMINISTRATOR, session, session.steps.not_same(pupil("p1"), "P1"))
     desk.discard(SERVICE, SCHOOL)
     assert bureau.record().register == before
     with pytest.raises(RefusedByState):

@@ -116,7 +116,7 @@ async def test_a_skipped_record_is_not_asked_about_again(bureau: SchoolBureau) -
     desk = bureau.desk.imports
     await desk.pull(ADMINISTRATOR, SCHOOL)
     session = desk.open(ADMINISTRATOR, SCHOOL)
-    desk.decide(ADMINISTRATOR, session, session.with_pupils(group("g5"), Category.SKIP))
+    desk.decide(ADMINISTRATOR, session, session.steps.with_pupils(group("g5"), Category.SKIP))
     desk.commit(ADMINISTRATOR, SCHOOL)
     newcomer = an_incoming_pupil("z", "Zoë", "Zwart")
     bureau.las.roster = an_answer(pupils=(*an_answer().pupils, newcomer))

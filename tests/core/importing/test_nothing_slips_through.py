@@ -57,7 +57,7 @@ REGISTER = Register(
 def toggled(session: ReviewSession, pen: Pen, times: int = 2) -> None:
     """Leave group 5 out with its pupils, and take it in again."""
     for _time in range(times):
-        session.take_in([pen.choose(*session.group_switched(group("g5")))])
+        session.take_in([pen.choose(*session.steps.group_switched(group("g5")))])
 
 
 def test_who_is_in_doubt_is_in_doubt_again_when_its_group_comes_back() -> None:
@@ -74,7 +74,7 @@ def test_who_is_in_doubt_is_in_doubt_again_when_its_group_comes_back() -> None:
 
 def test_what_was_decided_about_a_pupil_is_back_with_its_group() -> None:
     session, pen = a_session(ROSTER, REGISTER), Pen()
-    session.take_in([pen.choose(*session.not_same(pupil("p0"), "P0"))])
+    session.take_in([pen.choose(*session.steps.not_same(pupil("p0"), "P0"))])
     session.take_in([pen.choose(place(SAM, Category.EXISTING, "S2"))])
     session.take_in([pen.choose(place(pupil("p1"), Category.SKIP, "P1"))])
     keys = [pupil("p0"), SAM, pupil("p1"), pupil("p2")]
@@ -102,13 +102,13 @@ def test_of_two_who_link_and_part_a_pair_unseen_neither_is_followed_without_aski
     session, pen = a_session(ROSTER, REGISTER), Pen()
     acts: dict[str, tuple[Step, ...]] = {
         "link": (place(SAM, Category.EXISTING, "P3"),),
-        "part": session.not_same(SAM, "P3"),
+        "part": session.steps.not_same(SAM, "P3"),
     }
     for who in (first, *(acts.keys() - {first})):
         session.take_in([pen.choose(*acts[who], by=who, seen=0)])
     assert "part" in session.row(SAM).doubt
     assert session.detail(SAM).notice == session.row(SAM).doubt
-    session.take_in([pen.choose(*session.proposal_steps([SAM]))])
+    session.take_in([pen.choose(*session.steps.confirmed([SAM]))])
     assert not session.row(SAM).doubt, "decided again by somebody who has seen both"
 
 
@@ -118,15 +118,15 @@ def test_a_bulk_move_takes_nobody_who_is_unlikely() -> None:
         key for key, one in session.choices.proposals.items() if one.candidates and one.candidates[0].probability < 0.05
     ]
     assert weak
-    assert {session.moved(key, Category.EXISTING).existing for key in weak} == {None}
+    assert {session.steps.moved(key, Category.EXISTING).existing for key in weak} == {None}
 
 
 def test_parting_a_pair_of_a_row_that_is_left_out_leaves_it_out() -> None:
     session, pen = a_session(ROSTER, REGISTER), Pen()
-    session.take_in([pen.choose(session.moved(pupil("p0"), Category.SKIP))])
-    session.take_in([pen.choose(*session.not_same(pupil("p0"), "P0"))])
+    session.take_in([pen.choose(session.steps.moved(pupil("p0"), Category.SKIP))])
+    session.take_in([pen.choose(*session.steps.not_same(pupil("p0"), "P0"))])
     assert session.row(pupil("p0")).category is Category.SKIP
-    assert session.moved(pupil("p0"), Category.EXISTING).existing != "P0"
+    assert session.steps.moved(pupil("p0"), Category.EXISTING).existing != "P0"
 
 
 def a_session_of(review: Review) -> ReviewSession:
@@ -151,17 +151,17 @@ def test_whatever_two_people_do_nobody_is_linked_whom_they_did_not_look_at_or_ha
         row = chance.choice(rows)
         match chance.randrange(6):
             case 0:
-                steps: tuple[Step, ...] = (session.moved(row, chance.choice(list(Category))),)
+                steps: tuple[Step, ...] = (session.steps.moved(row, chance.choice(list(Category))),)
                 looked_at.add(row)
             case 1:
                 other = chance.choice(REGISTER.pupils).id
-                steps = session.not_same(row, other)
+                steps = session.steps.not_same(row, other)
                 if len(steps) > 1:
                     looked_at.add(row)
             case 2 | 3:
-                steps = session.group_switched(group("g5"))
+                steps = session.steps.group_switched(group("g5"))
             case 4:
-                steps = session.proposal_steps([row])
+                steps = session.steps.confirmed([row])
                 looked_at.add(row)
             case _:
                 if of := session.course.undoable(who):

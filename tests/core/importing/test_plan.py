@@ -77,7 +77,7 @@ def test_a_group_that_is_new_or_skipped_deactivates_nobody() -> None:
     session, pen = a_session(a_roster(SENT, pupils=incoming_people(8)), register), Pen()
     session.take_in([pen.choose(place(group("g5"), Category.NEW))])
     assert leaving(a_plan(session)) == set()
-    session.take_in([pen.choose(*session.with_pupils(group("g5"), Category.SKIP))])
+    session.take_in([pen.choose(*session.steps.with_pupils(group("g5"), Category.SKIP))])
     assert leaving(a_plan(session)) == set()
 
 

@@ -70,7 +70,7 @@ def test_a_doubt_blocks_until_somebody_decides_or_confirms_it() -> None:
     sent = [*incoming_people(8), an_incoming_pupil("t", "Jaylen", "Zwart", group=None)]
     session = a_session(a_roster(pupils=sent), register)
     assert [row.key for row in session.doubts()] == [pupil("t")]
-    assert [step.key for step in session.proposal_steps([pupil("t")])] == [pupil("t")]
+    assert [step.key for step in session.steps.confirmed([pupil("t")])] == [pupil("t")]
 
 
 def test_without_birth_dates_less_is_automatic_and_it_says_that_they_are_missing() -> None:

@@ -120,7 +120,7 @@ def test_a_group_and_its_pupils_are_skipped_as_one_action_and_undone_as_one() ->
     """+ offered as one action."""
     roster = a_roster([an_incoming_group("g5")], pupils=[an_incoming_pupil("p1"), an_incoming_pupil("p2", "Jan")])
     session, pen = a_session(roster, Register()), Pen()
-    act = pen.choose(*session.with_pupils(group("g5"), Category.SKIP))
+    act = pen.choose(*session.steps.with_pupils(group("g5"), Category.SKIP))
     session.take_in([act])
     assert {row.category for kind in (Kind.GROUP, Kind.PUPIL) for row in session.rows(Selection(kind=kind))} == {
         Category.SKIP
@@ -129,7 +129,7 @@ def test_a_group_and_its_pupils_are_skipped_as_one_action_and_undone_as_one() ->
     session.take_in([pen.undo(act)])
     assert session.row(pupil("p2")).category is Category.NEW
     session.take_in([pen.redo(act)])
-    session.take_in([pen.choose(*session.with_pupils(group("g5"), Category.NEW))])
+    session.take_in([pen.choose(*session.steps.with_pupils(group("g5"), Category.NEW))])
     assert session.row(pupil("p1")).category is Category.NEW
 
 
@@ -138,9 +138,9 @@ def test_a_group_that_is_taken_in_again_goes_back_to_what_it_was_linked_to() -> 
     roster = a_roster([an_incoming_group("g5")], pupils=[an_incoming_pupil("p1"), an_incoming_pupil("p2", "Jan")])
     session, pen = a_session(roster, register), Pen()
     before = [session.row(key).category for key in (group("g5"), pupil("p1"), pupil("p2"))]
-    session.take_in([pen.choose(*session.group_switched(group("g5")))])
+    session.take_in([pen.choose(*session.steps.group_switched(group("g5")))])
     assert session.row(pupil("p1")).category is Category.SKIP
-    session.take_in([pen.choose(*session.group_switched(group("g5")))])
+    session.take_in([pen.choose(*session.steps.group_switched(group("g5")))])
     assert [session.row(key).category for key in (group("g5"), pupil("p1"), pupil("p2"))] == before
     assert session.row(group("g5")).existing
     assert session.row(pupil("p1")).existing
@@ -212,10 +212,10 @@ def test_lists_are_searched_and_narrowed_to_doubtful_changed_problems_or_one_gro
 def test_not_the_same_person_moves_the_row_to_new_and_stays_known() -> None:
     register = Register(pupils=(a_pupil("P1"),))
     session, pen = a_session(a_roster(pupils=[an_incoming_pupil("p1", group=None)]), register), Pen()
-    session.take_in([pen.choose(*session.not_same(pupil("p1"), "P1"))])
+    session.take_in([pen.choose(*session.steps.not_same(pupil("p1"), "P1"))])
     assert session.row(pupil("p1")).category is Category.NEW
     assert [option.not_same for option in session.detail(pupil("p1")).options] == ["Anne"]
-    assert session.moved(pupil("p1"), Category.EXISTING).existing is None
+    assert session.steps.moved(pupil("p1"), Category.EXISTING).existing is None
 
 
 def test_a_review_reopens_where_this_person_was_and_tells_who_else_is_in_it() -> None:

@@ -102,7 +102,7 @@ def a_skipped_group() -> tuple[Roster, Remembered]:
     """Group 5 and its pupils left out as one act."""
     roster = a_roster([an_incoming_group("g5"), an_incoming_group("g6")], pupils=incoming_people(4))
     pen = Pen()
-    pen.choose(*a_session(roster, REGISTER).with_pupils(group("g5"), Category.SKIP))
+    pen.choose(*a_session(roster, REGISTER).steps.with_pupils(group("g5"), Category.SKIP))
     return roster, told(pen, roster)
 
 
