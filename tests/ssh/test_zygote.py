@@ -39,7 +39,10 @@ streams.make_sound()
 print("één")
 sys.stderr.write("twee")
 sys.stderr.flush()
-open(sys.argv[1], "wb").write(os.read(here, 100))
+said = b""
+while not said.endswith(b"twee"):
+    said += os.read(here, 100)
+open(sys.argv[1], "wb").write(said)
 """
 
 
