@@ -72,6 +72,8 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     BESIDE_STORY: ClassVar[bool] = True
     """Whether the storyline stands beside this screen in the trainer's mode."""
 
+    _explained = False
+
     @property
     def desk_app(self) -> DeskApp:
         """The app, with its session and desk."""
@@ -157,7 +159,13 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         """Show an error: what happened, what was stored, what to do next."""
         from tui.screens.dialogs import ErrorDialog
 
+        self._explained = True
         self.app.push_screen(ErrorDialog(error))
+
+    def comes_back(self) -> bool:
+        """Whether to read anew now that this screen is on top; behind an error it would only be told again."""
+        explained, self._explained = self._explained, False
+        return not explained
 
     def answer(self, value: T) -> None:
         """Close, with an answer for the screen below."""

@@ -20,8 +20,8 @@ from tui.screens.base import DeskScreen
 SHADES = "█▓▒░·"
 """From the best level to the lowest: told apart without colour."""
 NAME = 27
-COUNTS = 36
-SHORTEST = 10
+"""Cells for the name of a test, when there is no room for all of it."""
+SHORTEST, LONGEST = 10, 60
 
 
 class LevelsScreen(DeskScreen):
@@ -29,7 +29,7 @@ class LevelsScreen(DeskScreen):
 
     HELP: ClassVar[str] = N_(
         "Per groep en toets hoe de leerlingen over de niveaus verdeeld zijn: het beste niveau links en het donkerst. "
-        "De balken zijn even lang; de aantallen staan erachter."
+        "De balken zijn even lang; de aantallen staan erachter, onder hun niveau."
     )
 
     def __init__(self, levels: Sequence[GroupLevels], names: Mapping[TestCode, str]) -> None:
@@ -42,32 +42,50 @@ class LevelsScreen(DeskScreen):
         return _("Niveaus per groep")
 
     def body(self) -> Iterable[Widget]:
-        """The picture, drawn once the width is known."""
+        """The picture."""
         with VerticalScroll():
-            yield Static("", id="levels", markup=False)
+            yield LevelsPicture(self.levels, self.names)
+
+
+class LevelsPicture(Static):
+    """Drawn for the width there is."""
+
+    def __init__(self, levels: Sequence[GroupLevels], names: Mapping[TestCode, str]) -> None:
+        super().__init__(markup=False)
+        self._levels = levels
+        self._names = names
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for this width."""
-        self.query_one("#levels", Static).update(Text("\n").join(self._lines(event.size.width)))
-
-    def _lines(self, width: int) -> Iterator[Text]:
-        if not self.levels:
-            yield Text(" " + _("Nog geen resultaten dit schooljaar."))
-        for group, tests in groupby(self.levels, key=lambda one: one.group):
-            yield Text(f" {group}", "bold")
-            for one in tests:
-                yield picture(one, self.names.get(one.test, one.test), width)
+        self.update(Text("\n").join(lines_of(self._levels, self._names, event.size.width)))
 
 
-def picture(levels: GroupLevels, name: str, width: int) -> Text:
-    """Draw one group on one test: its name, a bar divided over the levels, and the counts."""
-    line = Text(f"   {name}")
-    line.truncate(NAME, overflow="ellipsis", pad=True)
+def lines_of(levels: Sequence[GroupLevels], names: Mapping[TestCode, str], width: int) -> Iterator[Text]:
+    """Draw every group under its name, below a heading that says what the shades are."""
+    if not levels:
+        yield Text(" " + _("Nog geen resultaten dit schooljaar."))
+        return
+    longest = max(len(names.get(one.test, one.test)) for one in levels) + 4
+    name = max(NAME, min(longest, width // 3))
+    steps = zip(*(one.counts for one in levels), strict=True)
+    labels = ["/".join(dict.fromkeys(step)) for step in steps]
+    step = max(map(len, labels)) + 2
+    room = max(SHORTEST, min(LONGEST, width - name - step * len(labels) - 2))
+    shades = "".join(f"{shade}{label}".rjust(step) for shade, label in zip(SHADES, labels, strict=False))
+    yield Text(" " * (name + room + 1) + shades, "bold")
+    for group, tests in groupby(levels, key=lambda one: one.group):
+        yield Text(f" {group}", "bold")
+        for one in tests:
+            yield picture(one, names.get(one.test, one.test), name, room, step)
+
+
+def picture(levels: GroupLevels, title: str, name: int, room: int, step: int) -> Text:
+    """Draw one group on one test: its name, a bar divided over the levels, and how many pupils are at each."""
+    line = Text(f"   {title}")
+    line.truncate(name, overflow="ellipsis", pad=True)
     pupils = sum(levels.counts.values())
-    room = max(SHORTEST, width - NAME - COUNTS - 4)
     line.append(" ").append(bar(levels.counts.values(), room) if pupils else " " * room)
-    counts = "  ".join(f"{level} {count}" for level, count in levels.counts.items() if count)
-    line.append("  " + counts)
+    line.append("".join(str(count or "–").rjust(step) for count in levels.counts.values()))
     if levels.without:
         line.append("  " + _("zonder niveau {n}").format(n=levels.without))
     return line

@@ -41,7 +41,8 @@ class ListScreen(SearchingScreen):
 
     def on_screen_resume(self) -> None:
         """Show the list as it is now: at the start, and when another screen was on top."""
-        self.fill()
+        if self.comes_back():
+            self.fill()
 
     def on_row_list_moved(self) -> None:
         """Write the row under the cursor out."""

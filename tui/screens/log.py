@@ -37,6 +37,10 @@ class LogScreen(ListScreen):
         self.school = school
         self.entries: list[AuditEntry] = []
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Only who works for every school can tell anything from the chain."""
+        return action != "verify" or self.actor.everywhere
+
     def heading(self) -> str:
         """Whose log."""
         return _("Logboek") + (f" · {self.school}" if self.school else "")

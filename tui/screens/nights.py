@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from core.desk.elsewhere import told_elsewhere
 from core.desk.nights import NightPage
 from core.language import N_, _, spoken
+from core.model import SchoolId
 from core.night import NEEDS_SOMEBODY, Ending, Night, SchoolNight
 from tui.screens.causes import CausesScreen, ShownCause
 from tui.screens.dialogs import AskDialog
 from tui.screens.list_screen import ListScreen
+from tui.widgets.charts import lying, spark
 from tui.widgets.columns import Column
 from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
 
-BARS = " ▁▂▃▄▅▆▇█"
 NIGHTS = 60
 
 
@@ -54,10 +54,11 @@ class NightsScreen(ListScreen):
         nights = self.attempt(lambda: self.desk.nights.last(self.actor, NIGHTS))
         if nights is None:
             return
-        most = max((night.confirmed for night in nights), default=0)
-        spark = "".join(bar(night.confirmed, most) for night in reversed(nights))
+        most = max((night.confirmed + night.rejected for night in nights), default=0)
         self.facts(
-            f" {spark}  " + _("bevestigd per nacht") if nights else " " + _("Er is nog geen nachtelijke run geweest.")
+            f" {spark(nights)}  " + _("resultaten per nacht: █ bevestigd  ░ afgekeurd")
+            if nights
+            else " " + _("Er is nog geen nachtelijke run geweest.")
         )
         self.rows.show(PlainRows([(night.id, cells(night, most)) for night in nights]), keep=self.rows.current_key)
 
@@ -81,6 +82,8 @@ class NightScreen(ListScreen):
     def __init__(self, page: NightPage) -> None:
         super().__init__()
         self.page = page
+        self.names: dict[SchoolId, str] = {}
+        """What the schools are called."""
 
     def heading(self) -> str:
         """Which night."""
@@ -89,11 +92,11 @@ class NightScreen(ListScreen):
     def columns(self) -> tuple[Column, ...]:
         """School, how it ended, counts, and what to do."""
         return (
-            Column(title=_("school"), width=9),
-            Column(title=_("uitkomst"), width=22),
-            Column(title=_("bevestigd"), width=11, right=True),
-            Column(title=_("afgekeurd"), width=11, right=True),
-            Column(title=_("wat te doen"), width=20, share=1),
+            Column(title=_("school"), width=18, share=1),
+            Column(title=_("uitkomst"), width=21),
+            Column(title=_("bevestigd"), width=10, right=True),
+            Column(title=_("afgekeurd"), width=10, right=True),
+            Column(title=_("wat te doen"), width=18, share=2),
         )
 
     def fill(self) -> None:
@@ -101,13 +104,18 @@ class NightScreen(ListScreen):
         needle = self.search.casefold()
         order = {ending: place for place, ending in enumerate((*NEEDS_SOMEBODY, Ending.STOPPED, Ending.DONE))}
         rows = [
-            (str(visit.school), school_cells(visit))
+            (str(visit.school), school_cells(visit, self.names.get(visit.school, "")))
             for visit in sorted(self.page.schools, key=lambda one: (order[one.ending], one.school))
-            if needle in f"{visit.school} {_(visit.ending.value)}".casefold()
         ]
+        rows = [row for row in rows if needle in " ".join(row[1]).casefold()]
         counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
         self.facts(f" {counts}")
         self.rows.show(PlainRows(rows))
+
+    def on_mount(self) -> None:
+        """Look up what the schools are called."""
+        lines = self.attempt(lambda: self.desk.worklist.lines(self.actor))
+        self.names = {line.id: line.name for line in lines or ()}
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Show in full what was with a school; the list has no room for it."""
@@ -121,7 +129,10 @@ class NightScreen(ListScreen):
 
         title = f"{self.desk_app.name_of(visit.school)} · {_(visit.ending.value)}"
         buttons = {"do": _("Naar de school (j)"), "leave": _("Sluiten (n)")}
-        self.app.push_screen(AskDialog(title, explanation=told(visit), **buttons), answered)
+        counts = _("{confirmed} bevestigd, {rejected} afgekeurd.").format(
+            confirmed=visit.confirmed, rejected=visit.rejected
+        )
+        self.app.push_screen(AskDialog(title, explanation=f"{counts}\n\n{told(visit)}".strip(), **buttons), answered)
 
     def action_causes(self) -> None:
         """Show what was rejected by cause."""
@@ -134,17 +145,9 @@ class NightScreen(ListScreen):
             self.desk_app.open_screen(CausesScreen(_("Oorzaken") + " · " + self.heading(), causes))
 
 
-def bar(value: int, most: int) -> str:
-    """Draw one night as a bar of eighths; something that is not nothing always shows."""
-    if not value or not most:
-        return BARS[0]
-    return BARS[max(1, round(value / most * (len(BARS) - 1)))]
-
-
-def cells(night: Night, most: int) -> tuple[str | Text, ...]:
+def cells(night: Night, most: int) -> tuple[str, ...]:
     """Return the cells of one night."""
     duration = "" if night.seconds is None else f"{int(night.seconds // 60)}:{int(night.seconds % 60):02d}"
-    length = round(20 * night.confirmed / most) if most else 0
     state = _("loopt of afgebroken") if night.finished is None else _(night.stopped)
     return (
         night.started.strftime("%d-%m-%Y %H:%M"),
@@ -153,13 +156,19 @@ def cells(night: Night, most: int) -> tuple[str | Text, ...]:
         str(night.confirmed),
         str(night.rejected),
         duration,
-        Text(state) if state else Text("█" * length),
+        state or lying(night.confirmed, night.rejected, most),
     )
 
 
-def school_cells(visit: SchoolNight) -> tuple[str, ...]:
+def school_cells(visit: SchoolNight, name: str) -> tuple[str, ...]:
     """Return the cells of one school in a night."""
-    return str(visit.school), _(visit.ending.value), str(visit.confirmed), str(visit.rejected), told(visit)
+    return (
+        f"{visit.school.short} {name}",
+        _(visit.ending.value),
+        str(visit.confirmed),
+        str(visit.rejected),
+        told(visit),
+    )
 
 
 def told(visit: SchoolNight) -> str:

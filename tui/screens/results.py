@@ -65,6 +65,7 @@ class ResultsScreen(ResultListScreen):
             Column(title=_("toets"), width=16, share=2),
             Column(title=_("datum"), width=9),
             Column(title=_("ruw"), width=5, right=True),
+            Column(title=_("niveau"), width=7, drop=2),
             Column(title=_("status"), width=13),
             Column(title=_("reden"), width=10, share=2, drop=1),
         )
@@ -173,5 +174,6 @@ def cells(row: ResultRow) -> tuple[str, ...]:
     """Return the cells of one result."""
     raw = "" if row.raw is None else str(row.raw)
     day = row.taken.strftime("%d-%m-%y")
-    why = row.explanation.what
-    return SIGNS[row.state], row.name, short_group(row.group), row.test_name, day, raw, _(row.state.value), why
+    level = row.normed.fifth or row.normed.letter or ""
+    facts = SIGNS[row.state], row.name, short_group(row.group), row.test_name, day, raw, level
+    return *facts, _(row.state.value), row.explanation.what

@@ -67,7 +67,8 @@ class SchoolScreen(StepScreen):
 
     def on_screen_resume(self) -> None:
         """Show the school as it is now: at the start, and when another screen was on top."""
-        self.fill()
+        if self.comes_back():
+            self.fill()
 
     def fill(self) -> None:
         """Show the school as it is now."""

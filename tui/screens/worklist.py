@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,9 +13,13 @@ from core.desk.worklist import Section, WorkItem, Worklist, spoken_wait
 from core.language import N_, _, ngettext
 from core.model import SchoolId
 from tui.screens.list_screen import ListScreen
+from tui.widgets.charts import spark
 from tui.widgets.columns import Column
 from tui.widgets.row_list import RowList
 from tui.widgets.rows import PlainRows
+
+FEW = 12
+"""Schools up to which those that wait for nothing are listed too: who has one school finds it without searching."""
 
 
 class WorklistScreen(ListScreen):
@@ -52,7 +57,16 @@ class WorklistScreen(ListScreen):
 
     def on_mount(self) -> None:
         """Look again every minute."""
-        self.set_interval(60, self.fill)
+        self.set_interval(60, self.look_again)
+
+    def look_again(self) -> None:
+        """Show what changed, while somebody looks."""
+        if self.is_current:
+            self.fill()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """A night is about every school, and for who works for every school."""
+        return action != "nights" or self.actor.everywhere
 
     def fill(self) -> None:
         """Show what waits, or the schools that were searched for."""
@@ -67,13 +81,26 @@ class WorklistScreen(ListScreen):
         worklist = self.attempt(lambda: self.desk.worklist.show(self.actor))
         if worklist is None:
             return
-        when = self.desk.office.clock.now().strftime("%d-%m %H:%M")
-        facts = (
-            ngettext("{n} school", "{n} scholen", worklist.schools).format(n=f"{worklist.schools:,}".replace(",", "."))
-            + f"   {when}"
-        )
-        self.facts("\n".join(f" {line}" for line in (facts, *self.desk_app.session.notice.splitlines())))
-        self.rows.show(PlainRows(work_rows(worklist)), keep=self.rows.current_key)
+        facts = (self._today(worklist.schools), *self.desk_app.session.notice.splitlines())
+        self.facts("\n".join(f" {line}" for line in facts))
+        others: Sequence[SchoolLine] = ()
+        if worklist.schools <= FEW:
+            waiting = {item.line.id for item in worklist.items}
+            others = [line for line in self.desk.worklist.lines(self.actor) if line.id not in waiting]
+        self.rows.show(PlainRows(work_rows(worklist, others)), keep=self.rows.current_key)
+
+    def _today(self, schools: int) -> str:
+        """Return how many schools there are, what time it is, and how the last nights went."""
+        told = ngettext("{n} school", "{n} scholen", schools).format(n=f"{schools:,}".replace(",", "."))
+        told += self.desk.office.clock.now().strftime("   %d-%m %H:%M")
+        nights = self.desk.nights.last(self.actor) if self.actor.everywhere else ()
+        if nights:
+            last = nights[0]
+            night = _("nacht van {when}: {confirmed} bevestigd, {rejected} afgekeurd").format(
+                when=last.started.strftime("%d-%m"), confirmed=last.confirmed, rejected=last.rejected
+            )
+            told += f"   {spark(nights)} {night}"
+        return told
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open the school."""
@@ -106,8 +133,8 @@ class WorklistScreen(ListScreen):
         self.desk_app.open_screen(LogScreen(None))
 
 
-def work_rows(worklist: Worklist) -> list[tuple[str, tuple[str | Text, ...]]]:
-    """Return the rows of the list: under each heading what waits, or that nothing does."""
+def work_rows(worklist: Worklist, others: Sequence[SchoolLine] = ()) -> list[tuple[str, tuple[str | Text, ...]]]:
+    """Return the rows of the list: under each heading what waits, or that nothing does; then schools that wait not."""
     rows: list[tuple[str, tuple[str | Text, ...]]] = []
     sign = WorklistScreen.HEADING
     for section in Section:
@@ -121,6 +148,10 @@ def work_rows(worklist: Worklist) -> list[tuple[str, tuple[str | Text, ...]]]:
         if not items:
             rows.append((f"{sign}{section} leeg", ("  " + _("niets"), "", "", "")))
         rows.extend((f"{item.line.id} {item.what}", work_cells(item)) for item in items)
+    if others:
+        heading = _("er wacht niets").upper()
+        rows.append((f"{sign}anders", (Text(f"{heading}  {len(others)}", "bold"), "", "", "")))
+        rows.extend((str(line.id), found_cells(line)) for line in others)
     return rows
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.importing.decisions import RowKey
+from core.linking.link import LinkState
 from core.model import IncomingRef, Kind
-from tests.core.desk.office import SCHOOL, SERVICE, Bureau
+from tests.core.desk.office import NIGHT, SCHOOL, SERVICE, Bureau
 from tests.tui.screens.review_school import a_school, go_to
 from tests.tui.screens.terminal import at_the_app
+from tui.screens.nights import NightsScreen
 
 
 @pytest.mark.parametrize("schools", [0, 1])
@@ -44,3 +46,43 @@ async def test_what_is_left_of_a_review_stands_on_the_list_also_after_somebody_w
         after = bureau.store.lines()[0].rest.replace(", ", " · ")
         assert after != left
         assert after in person.screen
+
+
+async def test_who_has_one_school_finds_it_without_searching_also_when_nothing_waits(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.ACTIVE)
+    async with at_the_app(bureau) as person:
+        assert "ER WACHT NIETS  1" in person.screen
+        await person.press("enter")
+        assert person.place == "SchoolScreen"
+
+
+async def test_an_error_is_told_once_and_its_screen_can_be_left(tmp_path: Path) -> None:
+    """Reading anew behind the error would tell it again, for ever."""
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    async with at_the_app(bureau) as person:
+        person.app.push_screen(NightsScreen())
+        assert "Een beheerder mag dit niet" in await person.until("ErrorDialog")
+        await person.press("escape")
+        assert person.place == "NightsScreen"
+        await person.press("escape")
+        assert person.place == "WorklistScreen"
+
+
+async def test_the_nights_are_offered_to_who_may_see_them(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    async with at_the_app(bureau) as person:
+        assert "n nacht" not in person.screen
+        await person.press("n")
+        assert person.place == "WorklistScreen"
+    async with at_the_app(bureau, SERVICE) as person:
+        assert "n nacht" in person.screen
+
+
+async def test_how_the_last_nights_went_stands_above_the_list(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    await bureau.desk.nights.run(NIGHT)
+    async with at_the_app(bureau, SERVICE) as person:
+        assert "▁ nacht van 23-11: 0 bevestigd, 0 afgekeurd" in person.screen
