@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
+from core.disk.files import explained, sync_folder, write_all
 from core.mail.postman import Leave, Trip
-from core.store.files import explained, sync_folder, write_all
 
 
 class MaildirCarrier:

@@ -12,14 +12,14 @@ from pathlib import Path
 import msgspec
 
 from core.clock import Clock
+from core.disk.files import damaged, locked
+from core.disk.files import replace as replace_file
+from core.disk.log import append_line
+from core.disk.plain import codec
+from core.disk.tail import Tail
 from core.mail.items import Item, Post
 from core.mail.letters import Letter
 from core.model import Administrator
-from core.store.files import damaged, locked
-from core.store.files import replace as replace_file
-from core.store.log import append_line
-from core.store.plain import codec
-from core.store.tail import Tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

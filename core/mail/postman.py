@@ -7,10 +7,10 @@ from contextlib import AbstractAsyncContextManager
 from email.message import EmailMessage
 from typing import Protocol
 
+from core.disk.files import locked_if_free
 from core.errors import KoppeldeskError, UnreadableInput
 from core.mail.items import Item, Post, Round
 from core.mail.outbox import Outbox
-from core.store.files import locked_if_free
 
 
 class Later(Exception):

@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 
 from core.desk.trail import AuditEntry, Verdict
+from core.disk.files import damaged, explained, locked, write_all
+from core.disk.files import replace as replace_file
+from core.disk.log import append_line, last_line, lines_backward, whole_lines
 from core.errors import Damaged
 from core.shapes import looked_at
-from core.store.files import damaged, explained, locked, write_all
-from core.store.files import replace as replace_file
-from core.store.log import append_line, last_line, lines_backward, whole_lines
 
 START = "0" * 64
 """What the first entry of all is chained to."""

@@ -11,10 +11,10 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
+from core.disk.files import damaged, explained, locked, replace
+from core.disk.plain import codec
 from core.language import _
 from core.ports import Draft
-from core.store.files import damaged, explained, locked, replace
-from core.store.plain import codec
 from core.store.recall import Recall, mark_of
 
 T = TypeVar("T")

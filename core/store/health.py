@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.desk.ports import Store
+from core.disk.files import explained, replace
 from core.errors import Damaged, KoppeldeskError, TryLater
 from core.language import _
 from core.model import SchoolId
-from core.store.files import explained, replace, school_folders
+from core.store.registry import school_folders
 
 ROOM = 200_000_000
 """Bytes that should be free: a thousand times what one act writes."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from core.disk.files import damaged, explained, locked, locked_if_free
+from core.disk.log import append_line, whole_lines
 from core.errors import UnreadableInput
 from core.language import _
 from core.night import KEPT, Night, SchoolNight
 from core.shapes import looked_at
-from core.store.files import damaged, explained, locked, locked_if_free
-from core.store.log import append_line, whole_lines
 
 
 class NightFiles:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.files import explained
+from core.disk.files import explained
 
 
 class LockedPresence:

@@ -16,13 +16,13 @@ from pathlib import Path
 import msgspec
 
 from core.desk.ports import SchoolLine
+from core.disk.files import damaged, locked, locked_if_free, replace
+from core.disk.log import append_line
+from core.disk.tail import Tail
 from core.errors import Damaged, TryLater
 from core.language import _
 from core.model import SchoolId
 from core.shapes import looked_at
-from core.store.files import damaged, locked, locked_if_free, replace
-from core.store.log import append_line
-from core.store.tail import Tail
 
 Patch = Callable[[SchoolLine | None], SchoolLine | None]
 """Makes a school's line from the line before; None = there is no such school."""
@@ -154,3 +154,8 @@ class Registry:
             kept = [_Change(id=s, line=line, busy=s in self._busy) for s, line in sorted(self._known.items())]
             kept += [_Change(id=s, busy=True) for s in sorted(self._busy - self._known.keys())]
             replace(self._path, b"".join(msgspec.json.encode(change) + b"\n" for change in kept))
+
+
+def school_folders(folder: Path) -> list[Path]:
+    """Return the folders of the schools in a data folder, in order."""
+    return sorted((folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]"))

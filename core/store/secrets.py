@@ -8,10 +8,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.disk.files import explained, sync_folder, write_all
 from core.errors import Damaged
 from core.language import _
 from core.model import SchoolId
-from core.store.files import explained, sync_folder, write_all
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -13,6 +13,8 @@ from core.access import AccessList
 from core.clock import AMSTERDAM
 from core.desk.lines import line_of, with_ledger
 from core.desk.ports import SchoolLine, StoredFile
+from core.disk.files import explained
+from core.disk.log import JsonLog
 from core.errors import KoppeldeskError, UnreadableInput
 from core.importing.review import Decision, Review
 from core.language import _
@@ -21,13 +23,11 @@ from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.store.audit import AuditLog
 from core.store.document import TinyDocument
-from core.store.files import explained, school_folders
 from core.store.health import examine
-from core.store.log import JsonLog
 from core.store.nights import NightFiles
 from core.store.presence import LockedPresence
 from core.store.recall import Recall
-from core.store.registry import Patch, Registry
+from core.store.registry import Patch, Registry, school_folders
 from core.uwlr.record import LastExchanges
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 MANY_AT_ONCE = """
 import sys, threading, dataclasses, enum
-from core.store.plain import codec
+from core.disk.plain import codec
 sys.setswitchinterval(1e-6)
 for turn in range(300):
     states = enum.StrEnum(f"State{turn}", {f"A{n}": f"a{n}" for n in range(40)})

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.disk.files import previous_of
 from core.errors import Damaged, TryLater
 from core.model import PupilId, SchoolId
 from core.store.document import TinyDocument
-from core.store.files import previous_of
 from core.store.tiny import TinyStore
 from tests.core.store.records import SCHOOL, a_record
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.store.files import explained
+from core.disk.files import explained
 
 
 @dataclass(frozen=True, slots=True)

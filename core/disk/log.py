@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from core.store.files import damaged, explained, locked, sync_folder, write_all
-from core.store.plain import codec
+from core.disk.files import damaged, explained, locked, sync_folder, write_all
+from core.disk.plain import codec
 
 T = TypeVar("T")
 _BLOCK = 65536

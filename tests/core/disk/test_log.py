@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.disk.log import JsonLog, lines_backward
 from core.errors import Damaged
-from core.store.log import JsonLog, lines_backward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,6 @@ def locked_if_free(path: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def school_folders(folder: Path) -> list[Path]:
-    """Return the folders of the schools in a data folder, in order."""
-    return sorted((folder / "schools").glob("[0-9][0-9][A-Z][A-Z]-[0-9][0-9]"))
-
-
 def lock_of(path: Path) -> Path:
     """Return the lock file of `path`. It is empty and never removed: removing it would let two in."""
     return path.with_name(path.name + ".lock")
