@@ -49,6 +49,14 @@ def text_from(path: Path, most: int = LONGEST) -> str:
         ) from error
 
 
+def typed_path(text: str) -> Path:
+    """Return the path that somebody typed on a screen; `~` is the home folder, and nobody's home is just a name."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Put `content` there, in one go: what stood there stays until the new file is whole. Raises UnreadableInput or
     TryLater; a device, such as the terminal, is simply written to.

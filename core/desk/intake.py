@@ -31,6 +31,8 @@ class IntakeReport:
     known: int = 0
     """Lines that changed nothing, repeated lines included."""
     schools: int = 0
+    closed: bool = False
+    """Whether a closing line proves that nothing is missing at the end of the file."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -61,6 +63,7 @@ class Intake:
             results=len(intake.taken),
             known=intake.repeated,
             schools=len(by_school),
+            closed=intake.closed,
             problems=intake.problems,
         )
         if report.problems:

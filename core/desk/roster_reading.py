@@ -14,7 +14,7 @@ from core.importing.dutch_csv import as_typed
 from core.language import _
 from core.model import Group, GroupId, PersonName, Pupil, PupilId, Register, Sex, Teacher, TeacherId
 from core.sheet.dates import date_of
-from core.sheet.lines import Line, lines_of
+from core.sheet.lines import Closed, Line, lines_of
 from core.sheet.problem import FileProblem, Problem
 
 MOST_ERRORS = 20
@@ -65,13 +65,13 @@ def read_roster(content: bytes, known: Register) -> RosterFile:
     file, wrong = RosterFile(), list[Problem]()
     try:
         for line in lines_of(content, columns=COLUMNS, needed=COLUMNS, whole=_ends_whole):
-            if isinstance(line, Problem):
-                wrong.append(line)
-                continue
-            try:
-                _take(file, line)
-            except _Wrong as error:
-                wrong.append(Problem(line=line.number, column=error.column, what=str(error)))
+            match line:
+                case Problem():
+                    wrong.append(line)
+                case Line():
+                    wrong += _take(file, line)
+                case Closed():
+                    pass
     except FileProblem as error:
         wrong += error.problems
     if wrong := wrong or sorted(_misfits(file, known), key=lambda problem: problem.line):
@@ -88,7 +88,15 @@ def _ends_whole(line: Line) -> bool:
     return next(reversed(line.cells)) == "actief" and line.cell("actief").lower() in ("ja", "nee")
 
 
-def _take(file: RosterFile, line: Line) -> None:
+def _take(file: RosterFile, line: Line) -> Iterator[Problem]:
+    """Put the record of this line in the file, or yield what is wrong with it."""
+    try:
+        _read(file, line)
+    except _Wrong as error:
+        yield Problem(line=line.number, column=error.column, what=str(error))
+
+
+def _read(file: RosterFile, line: Line) -> None:
     says = frozenset(name for name, cell in line.cells.items() if cell)
     cells = {
         name: "" if cell == CLEARED and name not in _NEVER_EMPTIED else as_typed(cell)

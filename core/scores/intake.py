@@ -17,7 +17,7 @@ from core.scores.message import ResultKey
 from core.scores.norming import FIFTHS, LETTERS, dl_at, norm, year_group_then
 from core.scores.results import Normed, Result, TestCode, key_of
 from core.sheet.dates import date_of
-from core.sheet.lines import Line, lines_of
+from core.sheet.lines import Closed, Line, lines_of
 from core.sheet.problem import FileProblem, Problem
 
 NEEDED = ("brin", "leerling", "toets", "versie", "afnamedatum", "score")
@@ -54,6 +54,8 @@ class Intake:
     problems: tuple[Problem, ...]
     repeated: int = 0
     """Lines that say again what an earlier line said."""
+    closed: bool = False
+    """Whether a closing line proves that nothing is missing at the end."""
 
 
 class _Wrong(Exception):
@@ -67,10 +69,13 @@ def read_results(content: bytes, *, catalogue: Catalogue, registers: Registers, 
     """Read a whole file. Never raises for what is in it: every problem is in the answer, by line and column."""
     taken: dict[ResultKey, Taken] = {}
     problems: list[Problem] = []
-    repeated = 0
+    repeated, closed = 0, False
     reader = ResultReader(catalogue, registers, today)
     try:
         for line in lines_of(content, columns=COLUMNS, needed=NEEDED):
+            if isinstance(line, Closed):
+                closed = True
+                continue
             if isinstance(line, Problem):
                 problems.append(line)
                 continue
@@ -89,7 +94,7 @@ def read_results(content: bytes, *, catalogue: Catalogue, registers: Registers, 
                 problems.append(Problem(line=line.number, what=what))
     except FileProblem as error:
         problems.extend(error.problems)
-    return Intake(taken=tuple(taken.values()), problems=tuple(problems), repeated=repeated)
+    return Intake(taken=tuple(taken.values()), problems=tuple(problems), repeated=repeated, closed=closed)
 
 
 def read_form(form: Mapping[str, str], *, catalogue: Catalogue, registers: Registers, today: date) -> Taken:

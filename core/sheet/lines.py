@@ -30,14 +30,21 @@ class Line:
         return self.cells.get(column, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The closing line was there and counts right: nothing is missing."""
+
+    lines: int
+
+
 def lines_of(
     content: bytes,
     *,
     columns: tuple[str, ...],
     needed: tuple[str, ...],
     whole: Callable[[Line], bool] | None = None,
-) -> Iterator[Line | Problem]:
-    """Yield the lines below the header, or what is wrong with one; empty ones are left out.
+) -> Iterator[Line | Problem | Closed]:
+    """Yield the lines below the header, or what is wrong with one, and the closing line; empty ones are left out.
 
     Accepts a byte order mark, `sep=;`, columns in any order, empty columns and lines at the end, and `="…"`. Raises
     FileProblem, possibly after some lines, when the file is not what it should be or stops half-way: the last line
@@ -65,6 +72,7 @@ def lines_of(
             elif cells[0].lower() == CLOSING:
                 closed = True
                 _check_count(start, cells, count)
+                yield Closed(count)
             else:
                 count += 1
                 last = _line(start, cells, header)

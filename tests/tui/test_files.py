@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import KoppeldeskError, TryLater, UnreadableInput
-from tui.files import KEY, STANDARD_INPUT, content_of, text_from, write_file, write_new
+from tui.files import KEY, STANDARD_INPUT, content_of, text_from, typed_path, write_file, write_new
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,6 +118,11 @@ def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
     assert full.is_char_device()
     write_file(Path(os.devnull), b"x")
     assert Path(os.devnull).is_char_device()
+
+
+def test_the_home_folder_of_nobody_is_a_name_like_any_other() -> None:
+    assert typed_path("~/uit.csv") == Path.home() / "uit.csv"
+    assert typed_path("~niemand-hier/uit.csv") == Path("~niemand-hier/uit.csv")
 
 
 def test_a_place_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def intake_facts(report: IntakeReport) -> dict[str, object]:
         "new": report.new,
         "corrected": report.corrected,
         "known": report.known,
+        "closed": report.closed,
         "problems": [{"line": p.line, "column": p.column, "what": p.what} for p in report.problems],
     }
 
@@ -38,7 +39,10 @@ def intake_lines(report: IntakeReport) -> list[str]:
     counts = _("{new} nieuw · {corrected} gecorrigeerd · {known} bekend · {schools} scholen").format(
         new=report.new, corrected=report.corrected, known=report.known, schools=report.schools
     )
-    return [counts, _("Alleen nagekeken; er is niets opgeslagen.") if report.dry_run else _("Ingelezen.")]
+    done = _("Alleen nagekeken; er is niets opgeslagen.") if report.dry_run else _("Ingelezen.")
+    if report.closed:
+        return [counts, done]
+    return [counts, _("Zonder slotregel #einde;N is niet te zien of er onderaan regels ontbreken: tel ze na."), done]
 
 
 def row_facts(row: ResultRow) -> dict[str, object]:

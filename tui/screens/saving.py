@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.importing.dutch_csv import rows_as_csv
 from core.language import _, ngettext
 from core.model import SchoolId
-from tui.files import write_new
+from tui.files import typed_path, write_new
 from tui.screens.base import DeskScreen
 from tui.screens.dialogs import TypeDialog
 from tui.widgets.review_rows import ReviewRows
@@ -21,7 +21,7 @@ def save_as_csv(screen: DeskScreen, school: SchoolId, rows: ReviewRows, *, name:
         return
 
     def typed(path: str | None) -> None:
-        if path is not None and (told := screen.attempt(lambda: saved(rows, Path(path).expanduser()))):
+        if path is not None and (told := screen.attempt(lambda: saved(rows, typed_path(path)))):
             screen.notify(told)
 
     explanation = _("Met de kolommen en het filter van het scherm; opent in Excel.")

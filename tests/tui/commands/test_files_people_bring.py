@@ -100,6 +100,16 @@ def test_results_are_read_as_they_were_meant(bureau: Bureau, typist: Typist, tmp
     assert (row.state, str(row.taken), row.raw) == (State.WAITING, "2026-11-03", 22)
 
 
+@pytest.mark.parametrize("closing", ["", "#einde;1\r\n"])
+def test_results_without_a_closing_line_are_told_that_some_may_be_missing(
+    typist: Typist, tmp_path: Path, closing: str
+) -> None:
+    file = tmp_path / "toetsen.csv"
+    file.write_text(RESULTS + closing, encoding="utf-8", newline="")
+    assert ("tel ze na" in typist.run(results, "import", str(file))[1]) is not bool(closing)
+    assert typist.json(results, "import", str(file), "--dry-run")["closed"] is bool(closing)
+
+
 @pytest.mark.parametrize("change", REFUSED)
 @pytest.mark.parametrize(
     ("app", "words", "text"),
