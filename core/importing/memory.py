@@ -32,7 +32,7 @@ def remembered(before: Remembered, choices: Choices) -> Remembered:
             case Place(category=Category.SKIP) if _left_out_with_its_group(key, choices):
                 pass
             case Place(category=category, existing=existing):
-                for old in [old for old, one in skipped.items() if _is_it(old, one, key, person, choices)]:
+                for old in [old for old, one in skipped.items() if _is_it(old, one, key, people)]:
                     del skipped[old]
                 if category is Category.SKIP:
                     skipped[key] = Skipped(
@@ -138,9 +138,9 @@ def _left_out_with_its_group(key: RowKey, choices: Choices) -> bool:
     return isinstance(incoming, IncomingPupil) and choices.category_of_group(incoming.group) is Category.SKIP
 
 
-def _is_it(old: RowKey, one: Skipped, key: RowKey, person: str, choices: Choices) -> bool:
+def _is_it(old: RowKey, one: Skipped, key: RowKey, people: Fingerprints) -> bool:
     """Whether what is decided now about `key` takes the place of this: the same row, or the same person, renumbered."""
-    renumbered = one.kind is key.kind and one.person == person != "" and old not in choices
+    renumbered = one.kind is key.kind and one.person == people.of(key) != "" and people.of(old) != one.person
     return old == key or renumbered
 
 

@@ -33,7 +33,7 @@ class Recalled(StrEnum):
     NOBODY_KNOWS = "onbekend wie"
     """Who was left out under this key was not kept."""
     OTHER_KEY = "andere sleutel"
-    """The same person was left out under a key that is gone."""
+    """The same person was left out under a key that is gone, or somebody else's now."""
     ITS_GROUP = "de groep"
     """About leaving out its group is asked."""
 
@@ -51,9 +51,7 @@ class Recollection:
             if person:
                 self._keys[key.kind, person].append(key)
         self._skipped = {RowKey(one.kind, one.incoming): one for one in memory.skipped}
-        self._moved = {
-            key: one for old, one in self._skipped.items() if old not in self._person for key in self._same_person(one)
-        }
+        self._moved = {key for one in memory.skipped if not self._holds(one) for key in self._same_person(one)}
 
     def same(self, kind: Kind) -> Pairs:
         """Return the pairs that a person linked, of the people they were or perhaps were."""

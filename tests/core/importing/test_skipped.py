@@ -85,6 +85,21 @@ def test_who_was_skipped_and_has_another_key_is_asked_about_and_not_imported_in_
     assert [one.incoming for one in after.skipped] == ["las:x"], "decided again, it is said of the new key alone"
 
 
+def test_two_who_exchanged_keys_are_both_asked_about() -> None:
+    """Who was left out would be imported, and who was not would be left out."""
+    sent = list(SIX)
+    sent[1], sent[2] = replace(sent[1], key=sent[2].key), replace(sent[2], key=sent[1].key)
+    memory = skipped()
+    assert proposed(pupil("p2"), sent, memory).recalled is Recalled.OTHER_KEY
+    assert proposed(pupil("p1"), sent, memory).recalled is Recalled.SOMEBODY_ELSE
+    pen = Pen()
+    pen.choose(place(pupil("p2"), Category.SKIP), place(pupil("p1"), Category.NEW))
+    after = told(pen, sent, memory)
+    assert [one.incoming for one in after.skipped] == ["las:p2"]
+    assert proposed(pupil("p2"), sent, after).category is Category.SKIP
+    assert proposed(pupil("p1"), sent, after).recalled is None
+
+
 def test_a_namesake_beside_who_was_skipped_is_another_child() -> None:
     sent = [*SIX, replace(incoming_people(2)[1], key=MO.key)]
     assert proposed(pupil("x"), sent, skipped()).recalled is None
