@@ -13,9 +13,10 @@ from core.errors import KoppeldeskError
 from core.importing.decisions import Category, GiveEmail, Place, RowKey, Step
 from core.importing.rows import Selection, Show
 from core.importing.session import ReviewSession
-from core.language import _
+from core.language import _, ngettext
 from core.linking.checks import not_good
 from core.model import Kind, SchoolId
+from tui.commands.import_facts import PLURAL
 from tui.demo.acts import SchoolActs
 from tui.demo.results import Given, corrected, make_results, results_file
 from tui.demo.stage import MACHINE, SERVICE, Stage
@@ -96,13 +97,16 @@ class Walk:
         for kind in Kind:
             tally = summary.plan.tallies[kind]
             self._did(
-                _("Samenvatting {kind}").format(kind=_(kind.value)),
+                _("Samenvatting {kind}").format(kind=_(PLURAL[kind])),
                 _("nieuw {new}, te wijzigen {change}").format(new=tally.new, change=tally.to_change),
             )
         leaving = len(summary.plan.leaving)
         self._expect(leaving > 0, _("er werd niemand gedeactiveerd"))
         imports.commit(boss, school, confirm=summary.asks_confirmation, seen=summary.seen)
-        self._did(_("Gegevens geïmporteerd"), _("{n} leerlingen gedeactiveerd").format(n=leaving))
+        self._did(
+            _("Gegevens geïmporteerd"),
+            ngettext("{n} leerling gedeactiveerd", "{n} leerlingen gedeactiveerd", leaving).format(n=leaving),
+        )
 
     def _review(self, boss: Actor, session: ReviewSession, truth: Truth) -> None:
         """Decide what the program left open, as a person who knows the school would."""
@@ -111,7 +115,10 @@ class Walk:
         steps = session.steps.with_pupils(skipped.key, Category.SKIP)
         imports.decide(boss, session, steps)
         self.left_out = frozenset(step.key for step in steps)
-        self._did(_("Groep niet geïmporteerd"), _("met {n} leerlingen").format(n=len(steps) - 1))
+        along = len(steps) - 1
+        self._did(
+            _("Groep niet geïmporteerd"), ngettext("met {n} leerling", "met {n} leerlingen", along).format(n=along)
+        )
         by_hand = [self._by_hand(session, row.key, truth) for row in session.doubts()]
         # A person who knows the school also looks through who would be added, and finds who is there already.
         added = [
@@ -123,12 +130,17 @@ class Walk:
             by_hand = [self._by_hand(session, session.rows(linked)[0].key, truth)]
         for step in by_hand:
             imports.decide(boss, session, [step])
-        self._did(_("Met de hand gekoppeld of nieuw"), _("{n} rijen").format(n=len(by_hand)))
+        self._did(
+            _("Met de hand gekoppeld of nieuw"), ngettext("{n} rij", "{n} rijen", len(by_hand)).format(n=len(by_hand))
+        )
         without = [problem.key for problem in session.problems() if problem.key.kind is Kind.TEACHER]
         for number, key in enumerate(without, 1):
             email = f"leerkracht{number}@school.example"
             imports.decide(boss, session, [GiveEmail(incoming=key.incoming, email=email)])
-        self._did(_("E-mailadressen ingevuld"), _("{n} leerkrachten").format(n=len(without)))
+        self._did(
+            _("E-mailadressen ingevuld"),
+            ngettext("{n} leerkracht", "{n} leerkrachten", len(without)).format(n=len(without)),
+        )
 
     def _by_hand(self, session: ReviewSession, key: RowKey, truth: Truth) -> Step:
         existing = truth.counterpart(key)
