@@ -14,9 +14,9 @@ from core.clock import Clock, SystemClock
 from core.desk import Desk
 from core.desk.messages import StoredExchanges
 from core.desk.office import Office
+from core.las import PullAnswer, Supplier
 from core.mail.post import PostOffice
 from core.model import LinkAddress
-from core.ports import PullAnswer, Supplier
 from core.scores.message import ResultMessage
 from core.settings import Settings
 from core.store.secrets import FileVault

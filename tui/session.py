@@ -17,8 +17,8 @@ from core.clock import Clock, ShiftedClock, SystemClock
 from core.desk.actor import Actor
 from core.errors import UnreadableInput
 from core.language import _
+from core.las import Supplier
 from core.model import SchoolId
-from core.ports import Supplier
 from core.settings import Settings
 
 if TYPE_CHECKING:

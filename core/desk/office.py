@@ -10,8 +10,9 @@ from core.desk.actor import Act, Actor, unknown_school
 from core.desk.ports import PostRoom, Store, Vault
 from core.desk.trail import AuditEntry
 from core.errors import RefusedByRole
+from core.las import Las, Supplier
 from core.model import SchoolId
-from core.ports import Ids, Las, Supplier
+from core.ports import Ids
 from core.record import SchoolRecord
 from core.scores.archive import Archive
 from core.settings import Settings

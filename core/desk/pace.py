@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
+from core.las import KeptOpen, Las
 from core.nightly import PATIENCE
 from core.patience import Patience
-from core.ports import KeptOpen, Las
 from core.scores.export import MOST_IN_A_MESSAGE
 
 

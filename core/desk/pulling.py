@@ -22,8 +22,8 @@ from core.importing.propose import propose
 from core.importing.refresh import refreshed, same_content
 from core.importing.review import Review
 from core.language import N_
+from core.las import NoData, NothingNew, Received
 from core.model import Roster, SchoolId
-from core.ports import NoData, NothingNew, Received
 from core.record import PullNote, SchoolRecord
 
 

@@ -13,8 +13,8 @@ import stamina
 from core.clock import Clock
 from core.errors import AnswerLost, ContentRefused, Damaged, TryLater, UnreadableReply
 from core.language import _
+from core.las import NoData, NothingNew, PullAnswer, Received
 from core.model import LinkAddress
-from core.ports import NoData, NothingNew, PullAnswer, Received
 from core.scores.message import ResultMessage
 from core.settings import Las
 from core.uwlr import answers, confirmations, staged
@@ -64,7 +64,7 @@ async def uwlr(
 
 
 class Uwlr:
-    """The client: `core.ports.Las` for pupil data and `core.scores.message.Courier` for results."""
+    """The client: `core.las.Las` for pupil data and `core.scores.message.Courier` for results."""
 
     def __init__(
         self,

@@ -10,8 +10,8 @@ import pytest
 
 from core.clock import SystemClock
 from core.errors import ContentRefused, SchoolMustAct
+from core.las import NothingNew, Received
 from core.model import LasKey, LinkAddress, SchoolId, SchoolYear, Secret
-from core.ports import NothingNew, Received
 from core.scores.message import Result, ResultKey, ResultMessage, ScoreResult, Sitting, Term, TestDefinition
 from core.settings import Las
 from core.uwlr.client import Uwlr, uwlr

@@ -14,7 +14,7 @@ CLOSED = N_("dicht")
 
 @dataclass(frozen=True, slots=True)
 class SimulatorSupplier:
-    """Opens links in the simulator at `url` (`core.ports.Supplier`)."""
+    """Opens links in the simulator at `url` (`core.las.Supplier`)."""
 
     url: str
 

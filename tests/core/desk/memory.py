@@ -16,9 +16,10 @@ from core.desk.ports import SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review
+from core.las import NoData, PullAnswer
 from core.model import LinkAddress, SchoolId, SchoolYear
 from core.night import Night, SchoolNight
-from core.ports import Draft, NoData, PullAnswer
+from core.ports import Draft
 from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 from core.scores.message import ResultMessage

@@ -13,11 +13,11 @@ from core.desk import Desk
 from core.desk.actor import Actor, Role
 from core.desk.office import Office
 from core.errors import KoppeldeskError
+from core.las import NoData, PullAnswer
 from core.linking.link import Link, LinkState
 from core.mail.items import Item, Round
 from core.mail.letters import Letter
 from core.model import Administrator, LinkAddress, Register, School, SchoolId, SchoolYear
-from core.ports import NoData, PullAnswer
 from core.record import SchoolRecord
 from core.scores.message import ResultMessage
 from core.settings import Settings

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import KoppeldeskError
+from core.las import NoData, NothingNew, PullAnswer, Received
 from core.linking.link import LinkState
 from core.model import LinkAddress, Register, Roster
-from core.ports import NoData, NothingNew, PullAnswer, Received
 from tests.core.desk.office import Bureau, ObedientLas
 
 

@@ -12,6 +12,7 @@ import httpx
 
 from core.clock import AMSTERDAM, SystemClock
 from core.desk.office import Office
+from core.las import Las, NoData, PullAnswer, Received
 from core.linking.link import Link, LinkState, Move, Step
 from core.mail.post import PostOffice
 from core.model import (
@@ -26,7 +27,6 @@ from core.model import (
     SchoolYear,
     Secret,
 )
-from core.ports import Las, NoData, PullAnswer, Received
 from core.record import SchoolRecord
 from core.scores import message as wire
 from core.scores.merge import merge

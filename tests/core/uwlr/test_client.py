@@ -21,8 +21,8 @@ from core.errors import (
     UnreadableReply,
     WeMustAct,
 )
-from core.ports import Las as LasPort
-from core.ports import NoData, NothingNew, Received
+from core.las import Las as LasPort
+from core.las import NoData, NothingNew, Received
 from core.scores.message import Courier
 from core.settings import Las
 from core.uwlr.client import Uwlr

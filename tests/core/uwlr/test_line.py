@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from core.errors import AnswerLost, Damaged, KoppeldeskError, TryLater, UnreadableReply, WeMustAct
-from core.ports import Received
+from core.las import Received
 from core.settings import Las
 from core.uwlr.client import Retries, Uwlr, uwlr
 
