@@ -53,7 +53,7 @@ screenshots: install
 # The pictures of docs/activation.md and docs/scenarios.md, taken while tests walk the activation and play all scenarios.
 walk: install
 	WALK_PICTURES=docs/activation $(BIN)/python -m pytest -q tests/e2e/test_activation_walk.py
-	WALK_SCENARIOS=docs/scenarios.md $(BIN)/python -m pytest -q tests/e2e/-m soak tests/e2e/test_scenarios_walk.py --timeout 300
+	WALK_SCENARIOS=docs/scenarios.md $(BIN)/python -m pytest -q -m soak tests/e2e/test_scenarios_walk.py --timeout 300
 
 # Take new texts into the English catalogue; translate what is empty in it afterwards.
 translations: install
