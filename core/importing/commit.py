@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -14,11 +14,12 @@ from core.importing.plan import Plan
 from core.language import N_, _
 from core.linking.link import Link, LinkState, Move
 from core.linking.moves import missing, move
-from core.model import Group, Kind, Pupil, Register, Teacher
+from core.model import Group, Kind, LinkedAs, Pupil, PupilId, Register, Teacher
 from core.record import SchoolRecord
 
 R = TypeVar("R", Group, Teacher, Pupil)
 
+NO_LINKS: Mapping[PupilId, LinkedAs] = {}
 IMPORTING = frozenset({LinkState.APPROVED, LinkState.ACTIVE, LinkState.DISTURBED})
 """States of a link in which data may be imported."""
 
@@ -43,7 +44,8 @@ def committed(
     Raises RefusedByState when the link of this school does not allow an import.
     """
     learnt, forgot = news(record.remembered, remembered)
-    changes = replace(change_set(plan), learnt=learnt, forgot=forgot, numbers=record.kept_numbers)
+    kept = record.kept_numbers.linked_pupils if record.kept_numbers else {}
+    changes = replace(change_set(plan, kept), learnt=learnt, forgot=forgot, numbers=record.kept_numbers)
     done = ImportDone(
         id=signature.id,
         at=signature.at,
@@ -82,15 +84,23 @@ def require_importable(link: Link | None) -> None:
         )
 
 
-def change_set(plan: Plan) -> ChangeSet:
-    """Return every record of the plan, before and after."""
-    pupils = [(change.before, change.after) for change in plan.pupils]
+def change_set(plan: Plan, kept: Mapping[PupilId, LinkedAs] = NO_LINKS) -> ChangeSet:
+    """Return every record of the plan, before and after; `kept` = what pupils were linked to before that was cleared."""
+    pupils = [(change.before, _parted(change.before, change.after, kept)) for change in plan.pupils]
     pupils += [(leaving.before, leaving.after) for leaving in plan.leaving]
     return ChangeSet(
         groups=(*((change.before, change.after) for change in plan.groups), *plan.released.groups),
         teachers=(*((change.before, change.after) for change in plan.teachers), *plan.released.teachers),
         pupils=(*pupils, *plan.released.pupils),
     )
+
+
+def _parted(before: Pupil | None, after: Pupil, kept: Mapping[PupilId, LinkedAs]) -> Pupil:
+    """Return the pupil with a note of the key it had when that was another child's: ECK iDs tell children apart."""
+    was, now = (before.linked if before else None) or kept.get(after.id), after.linked
+    if not (was and now and was.key and was.eckid and now.eckid) or was.key == now.key or was.eckid == now.eckid:
+        return after
+    return replace(after, parted=tuple(dict.fromkeys((*after.parted, was.key))))
 
 
 def applied(register: Register, changes: ChangeSet) -> Register:

@@ -66,6 +66,8 @@ class Pupil:
     external: str = ""
     eckid: EckId | None = None
     linked: LinkedAs | None = None
+    parted: tuple[LasKey, ...] = ()
+    """Keys it was linked to that are another child's, as the ECK iD showed: results may stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,8 +103,8 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
 def with_another_child(entry: Entry, sender: Sender) -> bool:
     """Whether it may stand in ParnasSys with another child. UWLR cannot delete (uwlr.md §6.1): a person must.
 
-    Another pupil is linked to the key it went under, or somebody said that this key is not this pupil's. A key that
-    nobody has and of which nobody said anything is the pupil's own, renewed: there the same result is replaced.
+    Another pupil is linked to the key it went under, somebody said that this key is not this pupil's, or the ECK iD did.
+    A key that nobody has and of which nothing is said is the pupil's own, renewed: there the same result is replaced.
     """
     return stand_with_another_child(entry.result.pupil, entry.stands_under, sender)
 
@@ -119,6 +119,9 @@ def stand_with_another_child(pupil: PupilId, keys: Iterable[LasKey], sender: Sen
 def _of_another(key: LasKey, pupil: PupilId, sender: Sender) -> bool:
     if holders := sender.holders.get(key):
         return all(one.id != pupil for one in holders)
+    known = sender.pupils.get(pupil)
+    if known and key in known.parted:
+        return True
     left_out = ((one.kind, one.incoming) for one in sender.said.skipped)
     told_apart = ((one.kind, one.incoming) for one in sender.said.different if one.existing == pupil)
     return (Kind.PUPIL, ref_of(key)) in chain(left_out, told_apart)

@@ -112,3 +112,24 @@ def test_the_eck_id_of_another_record_never_stays_beside_a_new_key() -> None:
     assert linked_after(an_incoming_pupil("k2", eckid="e1"), before).key == "k2"
     assert linked_after(an_incoming_pupil("", eckid="e1"), before) == before
     assert linked_after(an_incoming_pupil("", eckid="e2"), before) == LinkedAs(eckid=EckId("e2"))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "parted"),
+    [("e1", "e2", ("k1",)), ("e1", "e1", ()), ("", "e2", ()), ("e1", "", ())],
+    ids=["another child", "the same child with a new key", "nobody knows", "nobody knows any more"],
+)
+@pytest.mark.parametrize("cleared", [False, True])
+def test_a_key_that_was_another_childs_by_the_eck_id_is_noted_with_the_pupil(
+    was: str, now: str, parted: tuple[str, ...], cleared: bool
+) -> None:
+    """What was sent under it may stand with that child, also when the child has left ParnasSys since."""
+    before = LinkedAs(key=LasKey("k1"), eckid=EckId(was) if was else None)
+    fien = replace(FIEN, linked=None if cleared else before)
+    register = Register(groups=(GROUP,), pupils=(fien, DAAN))
+    session = reviewed(an_incoming_pupil("k9", "Fien", "Bakker", eckid=now), register=register)
+    session.take_in([Pen().choose(place(pupil("k9"), Category.EXISTING, "P1"))])
+    kept = {FIEN.id: before} if cleared else {}
+    pupils = {one.id: one for one in applied(register, change_set(a_plan(session), kept)).pupils}
+    linked = pupils[FIEN.id].linked
+    assert linked and linked.key == "k9" and pupils[FIEN.id].parted == parted

@@ -153,3 +153,12 @@ async def test_a_renewed_key_of_the_same_pupil_holds_nothing_up(lost: bool) -> N
     await night.run()
     assert night.entry(a_result(1)).state is State.CONFIRMED
     assert len(night.receiver.messages) == (2 if lost else 1)
+
+
+async def test_a_key_that_the_eck_id_showed_to_be_another_childs_is_another_child() -> None:
+    """Nobody here is linked to las-9 and nobody said anything: that child may have left ParnasSys."""
+    night = Night(a_ledger(a_result(1)), sender=a_sender(a_pupil(1, key="las-9")))
+    await night.run()
+    night.sender = a_sender(replace(a_pupil(1), parted=(LasKey("las-9"),)), a_pupil(2))
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
