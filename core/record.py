@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.importing.history import HeldImport, ImportDone, KeptNumbers, Remembered
+from core.history import HeldImport, ImportDone, KeptNumbers, Remembered
 from core.linking.link import Link
 from core.model import PupilId, Register, School, TeacherId
 

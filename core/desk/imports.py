@@ -16,10 +16,10 @@ from core.desk.together import Decided, News, Together, check
 from core.desk.trail import counted
 from core.desk.transitions import note_change, transition
 from core.errors import RefusedByState
+from core.history import ImportDone
 from core.importing.commit import Signature, committed
 from core.importing.decisions import Choose, Ending, Redo, RowKey, Step, Undo
 from core.importing.dutch_csv import rows_as_csv
-from core.importing.history import ImportDone
 from core.importing.memory import only_different, remembered
 from core.importing.rollback import RollBack, roll_back, rolled_back
 from core.importing.rows import Selection

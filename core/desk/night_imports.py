@@ -18,9 +18,9 @@ from core.desk.reviews import Opened, PreviewIds, close, open_review, plan_of, r
 from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState
+from core.history import HeldImport, ImportDone
 from core.importing.commit import Signature, committed, counts_of
 from core.importing.decisions import Ending, RowKey
-from core.importing.history import HeldImport, ImportDone
 from core.importing.plan import Plan
 from core.importing.safe import Waiting, safe_choices, waiting
 from core.language import N_, _

@@ -9,8 +9,8 @@ from core.desk.office import Office
 from core.desk.trail import counted
 from core.desk.transitions import transition
 from core.errors import RefusedByState
+from core.history import KeptNumbers
 from core.importing.externals import Recognition, cleared, numbers_of, recognition, restored
-from core.importing.history import KeptNumbers
 from core.language import N_, _
 from core.linking.numbers import IN_USE
 from core.model import SchoolId

@@ -11,12 +11,12 @@ from core.desk.office import Office
 from core.desk.reviews import entry, session_of
 from core.desk.transitions import transition
 from core.errors import KoppeldeskError
+from core.history import Remembered
 from core.importing.choices import Choices
 from core.importing.commit import require_importable
 from core.importing.completeness import judged
 from core.importing.course import Course
 from core.importing.decisions import Refreshed, RowKey
-from core.importing.history import Remembered
 from core.importing.memory import only_different
 from core.importing.propose import propose
 from core.importing.refresh import refreshed, same_content

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from core.errors import RefusedByState
-from core.importing.history import ChangeSet, ImportDone, Remembered
+from core.history import ChangeSet, ImportDone, Remembered
 from core.importing.memory import news
 from core.importing.plan import Plan
 from core.language import N_, _

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from core.errors import RefusedByState
-from core.importing.history import KeptNumbers
+from core.history import KeptNumbers
 from core.importing.search import fold
 from core.language import _
 from core.model import Group, LinkedAs, Pupil, Register, Teacher

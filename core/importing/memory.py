@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from core.history import ChangeSet, Pairing, Remembered, Skipped
 from core.importing.choices import Choices
 from core.importing.course import Claim, Course
 from core.importing.decisions import Category, GiveEmail, Lift, NotSame, Place, RowKey
 from core.importing.fingerprint import Fingerprints
-from core.importing.history import ChangeSet, Pairing, Remembered, Skipped
 from core.model import IncomingPupil, Kind, PupilId
 
 One = TypeVar("One", Pairing, Skipped)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from core.history import ChangeSet
 from core.importing.decisions import RowKey
 from core.importing.differences import Difference
 from core.importing.guards import Tripped
-from core.importing.history import ChangeSet
 from core.model import Group, Kind, Pupil, Teacher
 
 R = TypeVar("R", Group, Teacher, Pupil)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from core.errors import Refused
+from core.history import ChangeSet
 from core.importing.choices import Choice
 from core.importing.decisions import Category, RowKey
 from core.importing.differences import group_differences, pupil_differences, teacher_differences
 from core.importing.guards import guards, is_renamed
-from core.importing.history import ChangeSet
 from core.importing.leaving import Absence
 from core.importing.merge import Placing, group_after, linked_after, pupil_after, teacher_after
 from core.importing.plan import Change, Plan, ScoresOf, Tally

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from core.history import KeptNumbers, Remembered
 from core.importing.decisions import Category, RowKey
-from core.importing.history import KeptNumbers, Remembered
 from core.importing.matching import (
     Auto,
     Evidence,

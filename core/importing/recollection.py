@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from core.history import Pairing, Remembered, Skipped
 from core.importing.decisions import RowKey
 from core.importing.fingerprint import Fingerprints
-from core.importing.history import Pairing, Remembered, Skipped
 from core.importing.tables import Sent
 from core.model import IncomingPupil, Kind
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from core.errors import RefusedByState
-from core.importing.history import ChangeSet, ImportDone
+from core.history import ChangeSet, ImportDone
 from core.importing.memory import count, taken_back, without
 from core.importing.release import Owners
 from core.language import _

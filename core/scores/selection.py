@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from core.importing.history import Remembered
+from core.history import Remembered
 from core.linking.link import Link, Move
 from core.model import Kind, LasKey, Pupil, PupilId, SchoolYear, ref_of
 from core.record import SchoolRecord

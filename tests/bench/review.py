@@ -77,7 +77,7 @@ def lay_out(folder: Path, rows: int) -> None:
     The names are alike but for a number, so that each row has runners-up. Beyond `MATCHED` rows matching would take many
     minutes: what it proposed for the first ones is given to the others as well.
     """
-    from core.importing.history import Remembered
+    from core.history import Remembered
     from core.importing.propose import propose
     from core.linking.link import Link, LinkState
     from core.model import Register, School

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from core.desk.import_summary import Summary
-from core.importing.history import ImportDone
+from core.history import ImportDone
 from core.importing.plan import Change, Plan
 from core.importing.rollback import RollBack
 from core.importing.rows import Counts, Problem, Row

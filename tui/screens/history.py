@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from core.importing.history import ImportDone
+from core.history import ImportDone
 from core.importing.rollback import RollBack
 from core.language import N_, _, ngettext, spoken
 from core.model import SchoolId

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import RefusedByState
+from core.history import Remembered
 from core.importing.decisions import Category
-from core.importing.history import Remembered
 from core.importing.matching import Flag, Ground
 from core.importing.review import Review
 from core.importing.session import ReviewSession

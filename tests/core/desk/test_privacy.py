@@ -10,7 +10,7 @@ import pytest
 
 from core.desk.privacy import Purged
 from core.errors import RefusedByRole
-from core.importing.history import ChangeSet, ImportDone
+from core.history import ChangeSet, ImportDone
 from core.linking.checks import Outcome
 from core.linking.link import LinkState
 from core.model import PersonName, Pupil, PupilId, Register

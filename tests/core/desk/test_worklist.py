@@ -11,7 +11,7 @@ import pytest
 from core.desk.index import SchoolIndex, folded
 from core.desk.lines import line_of
 from core.desk.worklist import Section, spoken_wait
-from core.importing.history import HeldImport
+from core.history import HeldImport
 from core.linking.link import LinkState, Move, Party
 from core.linking.moves import move
 from core.model import School, SchoolId

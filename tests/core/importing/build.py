@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from core.clock import AMSTERDAM
+from core.history import KeptNumbers, Remembered
 from core.importing.course import Course
 from core.importing.decisions import Category, Choose, Decision, Place, Redo, RowKey, Step, Undo, What
-from core.importing.history import KeptNumbers, Remembered
 from core.importing.propose import propose
 from core.importing.review import Review
 from core.importing.session import ReviewSession

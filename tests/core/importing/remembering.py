@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.history import Remembered
 from core.importing.decisions import RowKey
-from core.importing.history import Remembered
 from core.importing.memory import remembered
 from core.importing.problems import doubt_of
 from core.importing.review import Proposal

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from core.history import ChangeSet, Pairing, Remembered
 from core.importing.decisions import Category, NotSame, RowKey
 from core.importing.fingerprint import DIGITS, fingerprint
-from core.importing.history import ChangeSet, Pairing, Remembered
 from core.importing.matching import Flag, Ground
 from core.importing.memory import news, only_different, taken_back
 from core.model import IncomingPupil, PersonName, Register

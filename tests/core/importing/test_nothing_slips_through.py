@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.history import Remembered
 from core.importing.course import Course
 from core.importing.decisions import Category, RowKey, Step, Undo
-from core.importing.history import Remembered
 from core.importing.memory import remembered
 from core.importing.review import Review
 from core.importing.session import ReviewSession

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refused
+from core.history import Remembered
 from core.importing.commit import Signature, change_set, committed
 from core.importing.decisions import Category
-from core.importing.history import Remembered
 from core.importing.plan import Plan
 from core.importing.rollback import roll_back, rolled_back
 from core.importing.session import ReviewSession

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from core.errors import RefusedByState
+from core.history import Remembered
 from core.importing.commit import Signature, committed
 from core.importing.decisions import Category
-from core.importing.history import Remembered
 from core.importing.rollback import roll_back, rolled_back
 from core.linking.link import Link, LinkState
 from core.model import GroupId, Kind, PupilId, Register, School

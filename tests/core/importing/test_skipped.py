@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
+from core.history import Remembered
 from core.importing.decisions import Category, RowKey
-from core.importing.history import Remembered
 from core.importing.recollection import Recalled
 from core.importing.safe import is_safe
 from core.importing.tables import Existing

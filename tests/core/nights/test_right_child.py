@@ -18,7 +18,7 @@ from core.desk.actor import Actor, Role
 from core.desk.nights import NightDesk
 from core.desk.pace import Pace
 from core.desk.scores import ScoreDesk
-from core.importing.history import Remembered, Skipped
+from core.history import Remembered, Skipped
 from core.mail.letters import OtherChild
 from core.model import Kind, LasKey, LinkedAs, Pupil, SchoolId, ref_of
 from core.patience import Patience

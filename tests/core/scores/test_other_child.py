@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import AnswerLost
-from core.importing.history import Pairing, Remembered, Skipped
+from core.history import Pairing, Remembered, Skipped
 from core.model import Kind, LasKey, Pupil, SchoolYear, ref_of
 from core.scores.ledger import State, Step
 from core.scores.reasons import Reason

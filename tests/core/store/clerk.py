@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.desk.actor import Act
+from core.history import ChangeSet, ImportDone
 from core.importing.decisions import Category, Choose, Place
-from core.importing.history import ChangeSet, ImportDone
 from core.importing.review import Decision
 from core.linking.link import LinkState
 from core.mail.letters import RequestConfirmed
