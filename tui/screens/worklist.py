@@ -50,8 +50,8 @@ class WorklistScreen(ListScreen):
         """School, what waits, detail and how long."""
         return (
             Column(title=_("school"), width=29, share=2),
-            Column(title=_("wat"), width=22, share=1),
-            Column(title=_("bijzonderheden"), width=21, share=2, drop=1),
+            Column(title=_("wat"), width=20, share=1),
+            Column(title=_("bijzonderheden"), width=23, share=2, drop=1),
             Column(title=_("wacht"), width=6, right=True),
         )
 

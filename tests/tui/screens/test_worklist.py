@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,11 @@ async def test_how_the_last_nights_went_stands_above_the_list(tmp_path: Path) ->
     await bureau.desk.nights.run(NIGHT)
     async with at_the_app(bureau, SERVICE) as person:
         assert "▁ nacht van 23-11: 0 bevestigd, 0 afgekeurd" in person.screen
+
+
+async def test_new_and_doubtful_of_an_ordinary_school_fit_in_80_columns(tmp_path: Path) -> None:
+    bureau = a_school(tmp_path / "desk")
+    await bureau.desk.imports.pull(SERVICE, SCHOOL)
+    bureau.store.annotate(SCHOOL, lambda line: replace(line, rest="126 nieuw, 17 twijfel"))
+    async with at_the_app(bureau, SERVICE) as person:
+        assert "126 nieuw · 17 twijfel" in person.screen
