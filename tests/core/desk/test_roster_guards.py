@@ -117,4 +117,5 @@ def test_in_a_very_small_school_the_counts_are_enough(tmp_path: Path) -> None:
     bureau = a_bureau(tmp_path, None, Register())
     small = a_school("5", 4)
     read_in(bureau, small)
+    read_in(bureau, small[:1])
     read_in(bureau, [line.replace(";ja", ";nee") for line in small])
