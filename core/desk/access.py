@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.access import AccessList, Pass, PublicKey
 from core.desk.actor import Act, Actor, Role
 from core.desk.office import Office
+from core.desk.passes import AccessList, Pass, PublicKey
 from core.errors import Refused, UnreadableInput
 from core.language import _
 from core.model import SchoolId

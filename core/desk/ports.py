@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.access import AccessList
+from core.desk.passes import AccessList
 from core.desk.trail import AuditTrail
 from core.errors import KoppeldeskError
 from core.importing.review import Decision, Review

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from core.access import AccessList
 from core.clock import AMSTERDAM
 from core.desk.lines import line_of, with_ledger
+from core.desk.passes import AccessList
 from core.desk.ports import SchoolLine, StoredFile
 from core.disk.files import explained
 from core.disk.log import JsonLog

@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from core.access import AccessList
 from core.desk.actor import Actor, Role
+from core.desk.passes import AccessList
 from core.store.tiny import TinyStore
 from tests.ssh import sshd
 from tests.ssh.client import ssh

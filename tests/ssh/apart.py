@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.access import AccessList
+from core.desk.passes import AccessList
 from tests.core.desk.memory import MemoryDocument
 from tests.ssh.client import Window, ssh
 from tests.ssh.house import House, a_key, a_pass, an_open_house

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.access import Pass
 from core.desk.actor import Role
+from core.desk.passes import Pass
 from tests.ssh.house import House, a_key, a_pass, an_open_house
 
 needs_ssh = pytest.mark.skipif(shutil.which("ssh") is None, reason="the OpenSSH client is not installed")

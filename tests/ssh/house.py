@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from core.access import AccessList, Pass, PublicKey
 from core.clock import AMSTERDAM, SystemClock
 from core.desk.actor import Role
+from core.desk.passes import AccessList, Pass, PublicKey
 from core.model import SchoolId
 from core.ports import Document
 from tests.core.desk.memory import MemoryDocument

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from core.access import AccessList, Pass
 from core.desk.actor import Role
+from core.desk.passes import AccessList, Pass
 from core.desk.trail import AuditEntry
 from core.store.tiny import TinyStore
 from tui.ssh.hostkey import host_key

@@ -11,8 +11,8 @@ import pytest
 from textual.binding import Binding
 from textual.screen import Screen
 
-from core.access import AccessList, Pass
 from core.desk.actor import Role
+from core.desk.passes import AccessList, Pass
 from core.store.tiny import TinyStore
 from tests.ssh.client import Window, run, ssh
 from tests.ssh.crashing import CHILD

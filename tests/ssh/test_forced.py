@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from core.access import AccessList, Pass
+from core.desk.passes import AccessList, Pass
 from core.store.tiny import TinyStore
 from tests.ssh.client import Window, run
 from tests.ssh.sshd import Sshd, installed, running

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.access import Pass
+from core.desk.passes import Pass
 from tests.ssh.client import PATIENCE, Window, run, ssh
 from tests.ssh.house import House, an_open_house
 from tui.ssh.children import Child, Program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.access import Pass
+from core.desk.passes import Pass
 from tests.ssh.client import Window, run, ssh
 from tests.ssh.house import House
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from core.access import Pass
 from core.desk.actor import Role
+from core.desk.passes import Pass
 from core.errors import UnreadableInput
 from core.language import _
 from tui.commands.asking import Yes, at_a_terminal, meant

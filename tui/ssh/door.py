@@ -14,8 +14,8 @@ from pathlib import Path
 
 import asyncssh
 
-from core.access import AccessList
 from core.clock import Clock
+from core.desk.passes import AccessList
 from core.language import _
 from core.ports import Document
 from tui.ssh.children import Child, Program, Starter

@@ -8,8 +8,8 @@ import time
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
-from core.access import AccessList, Pass, PublicKey
 from core.clock import SystemClock
+from core.desk.passes import AccessList, Pass, PublicKey
 from core.errors import RefusedByRole, UnreadableInput
 from core.language import _
 from core.ports import Document

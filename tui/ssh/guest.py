@@ -7,7 +7,7 @@ from typing import Protocol
 import asyncssh
 from typing_extensions import override
 
-from core.access import Pass
+from core.desk.passes import Pass
 from core.language import _
 from tui.ssh.channel import Channel, Forwarding, sentence
 from tui.ssh.keyring import Keyring

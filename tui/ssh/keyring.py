@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from core.access import AccessList, Pass
 from core.desk.actor import Role
+from core.desk.passes import AccessList, Pass
 from core.errors import Damaged
 from core.ports import Document
 

@@ -10,8 +10,8 @@ import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from core.access import AccessList
 from core.clock import SystemClock
+from core.desk.passes import AccessList
 from core.errors import UnreadableInput, why
 from core.language import _
 from core.ports import Document

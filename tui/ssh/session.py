@@ -12,7 +12,7 @@ from typing import Protocol
 import asyncssh
 from typing_extensions import override
 
-from core.access import Pass
+from core.desk.passes import Pass
 from core.language import _
 from tui.ssh import orders, terminal
 from tui.ssh.channel import Forwarding, sentence

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from core.access import AccessList
 from core.clock import AMSTERDAM
 from core.desk.office import Office
+from core.desk.passes import AccessList
 from core.desk.ports import SchoolLine, StoredFile
 from core.desk.trail import AuditEntry, Verdict
 from core.errors import KoppeldeskError

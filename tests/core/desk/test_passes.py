@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asyncssh import generate_private_key
 
-from core.access import PublicKey
+from core.desk.passes import PublicKey
 from core.errors import UnreadableInput
 
 
