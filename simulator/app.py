@@ -45,7 +45,7 @@ def _endpoint(validator: Validator, which: names.Service) -> Callable[[Request],
         if request.method != "POST":
             return wsdl.describe(request, which)
         las: Las = request.state.las
-        message = await _read(request)
+        message = soap.as_declared(await _read(request), request.headers.get("content-type"))
         reply = service.answer(las, validator, which, request.headers.get("soapaction"), message)
         if mishaps.drops_connection(reply.trouble):
             return await _reset(request)

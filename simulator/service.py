@@ -20,7 +20,8 @@ from simulator.trouble import PROCESSED, Struck, TransportTrouble, Trouble
 from simulator.validation import Validator
 from simulator.world.model import SchoolRef
 
-_KEY = re.compile(rb"(autorisatiesleutel[^>]*>)[^<]*")
+_KEY = re.compile(rb"(autorisatiesleutel[^>]*>).*?(?=</|\Z)", re.DOTALL)
+"""Up to the end tag: a key may stand in CDATA or between comments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

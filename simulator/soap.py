@@ -19,6 +19,7 @@ MAX_BYTES = 32_000_000
 MAX_TAGS = 1_500_000
 """A request with more `<` is refused before it is parsed: tiny elements cost far more memory than bytes."""
 
+_MARK = b"\xef\xbb\xbf"
 _OPEN = f'<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="{SOAP}"><soap:Body>'.encode()
 _CLOSE = b"</soap:Body></soap:Envelope>"
 
@@ -29,6 +30,18 @@ class Envelope:
 
     headers: tuple[etree._Element, ...]
     body: etree._Element
+
+
+def as_declared(message: bytes, content_type: str | None) -> bytes:
+    """Return a message of which only the HTTP header tells the charset (RFC 7303) as UTF-8; any other as it came."""
+    charset = (content_type or "").lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    start = message[:200]
+    if charset in ("", "utf-8") or b"encoding" in start or b"\0" in start or start.startswith(_MARK):
+        return message
+    try:
+        return message.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return message
 
 
 def read_envelope(message: bytes) -> Envelope:

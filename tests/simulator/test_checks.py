@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.wire import names
-from tests.simulator.callers import LL, Caller
+from tests.simulator.callers import LL, Caller, read_answer
 
 PUPILS = names.Service.PUPILS
 NOT_AUTHORISED = "Client.AutorisatieOngeldig"
@@ -101,3 +101,32 @@ def test_the_fault_tells_the_peer_no_reason(caller: Caller) -> None:
     assert [child.tag for child in answered.body] == ["faultcode", "faultstring"]
     assert "sleutel" not in answered.raw.decode()
     assert b"<faultcode>soap:Client." in answered.raw
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", '"ISO-8859-15"'])
+def test_the_header_tells_the_charset_of_a_message_that_does_not(caller: Caller, charset: str) -> None:
+    caller.client = "Café Boom"
+    school = caller.first_school()
+    caller.link(school)
+    caller.http.headers["content-type"] = f"text/xml; charset={charset}"
+    body = (
+        f'<leerlinggegevens_verzoek xmlns="{LL}"><schooljaar>2026-2027</schooljaar>'
+        f"<brincode>{school[:4]}</brincode><xsdversie>2.3</xsdversie></leerlinggegevens_verzoek>"
+    )
+    message = (
+        f'<e:Envelope xmlns:e="{names.SOAP}"><e:Header>{caller.header()}</e:Header><e:Body>{body}</e:Body></e:Envelope>'
+    )
+    answered = read_answer(caller.http.post(PUPILS.path, content=message.encode("latin-1")))
+    assert answered.code == "Client.OngeldigeKlantIdentificatie"
+
+
+@pytest.mark.parametrize("written", ["<![CDATA[{key}]]>", "<!-- a -->{key}", "{key}"])
+def test_the_journal_keeps_no_key_however_it_is_written(caller: Caller, written: str) -> None:
+    school = caller.first_school()
+    key = caller.link(school)
+    header = caller.header().replace(key, written.format(key=key))
+    caller.post(PUPILS, "<vreemd/>", header=header)
+    number = caller.control("GET", "/journaal")[-1]["nummer"]
+    kept = caller.http.get(f"/_sim/journaal/{number}/bericht").text
+    assert "autorisatiesleutel" in kept
+    assert key not in kept
