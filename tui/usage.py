@@ -105,11 +105,11 @@ def framed(app: App) -> App:
 def misused(error: CycloptsError) -> UnreadableInput:
     """Turn a usage error of the command line into one of ours; what a person typed is repeated, never a stored value."""
     what, known = _what(error)
-    help_of = " ".join(("koppeldesk", *(error.command_chain or ()), "--help"))
-    todo = [_("Uitleg met een voorbeeld: {command}").format(command=help_of)]
+    command = " ".join(("koppeldesk", *(error.command_chain or ())))
+    todo = [_("Uitleg met een voorbeeld: {command}").format(command=f"{command} --help")]
     if known:
         todo.insert(0, _("Kies uit: {names}.").format(names=", ".join(known)))
-    return UnreadableInput(what, todo="\n".join(todo))
+    return UnreadableInput(what, todo="\n".join(todo), reference=command)
 
 
 def _what(error: CycloptsError) -> tuple[str, list[str]]:

@@ -96,6 +96,7 @@ def test_wrong_usage_says_what_is_wrong_and_where_the_explanation_is(line: str, 
     error = refusal(line)
     assert error.what == WRONG[line]
     assert error.exit_code == 2
+    assert error.reference.startswith("koppeldesk"), "else the name of a class stands there"
     assert "--help" in error.todo
     assert not OF_CYCLOPTS.search(error.what + error.todo)
     with english(tmp_path):
