@@ -78,11 +78,14 @@ def merged(before: Register, file: RosterFile, today: date) -> Merged:
 
 
 def _named(known: P | None, given: Given[P], columns: Mapping[str, str], fields: Fields) -> P:
-    """As `_over`, and the name part by part."""
+    """As `_over`, and the name part by part; another surname brings its own prefix, or none."""
     record = _over(known, given, columns, fields)
     if known is None:
         return record
-    return replace(record, name=_filled_in(known.name, given.record.name, given.says, _NAME, fields))
+    name, says = given.record.name, given.says
+    if "achternaam" in says and name.surname != known.name.surname:
+        says |= {"voorvoegsel"}
+    return replace(record, name=_filled_in(known.name, name, says, _NAME, fields))
 
 
 def _over(known: R | None, given: Given[R], columns: Mapping[str, str], fields: Fields) -> R:

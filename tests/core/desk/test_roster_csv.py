@@ -104,6 +104,12 @@ def test_fields_are_counted_as_filled_in_changed_and_kept() -> None:
     assert (pupil.name.spoken, pupil.active, pupil.inactive_since) == ("Sofie van den Berg", True, None)
 
 
+@pytest.mark.parametrize(("prefix", "spoken"), [("", "Fien Jansen"), ("de", "Fien de Jansen")])
+def test_another_surname_does_not_keep_the_prefix_of_the_old_one(prefix: str, spoken: str) -> None:
+    (pupil,) = after(table(row_of("leerling", achternaam="Jansen", voorvoegsel=prefix))).pupils
+    assert pupil.name.spoken == spoken
+
+
 def test_a_new_record_that_leaves_active_open_is_active() -> None:
     new = after(table({"soort": "leerling", "id": "L2", "achternaam": "Smit"})).pupils[-1]
     assert new == Pupil(id=PupilId("L2"), name=PersonName(surname="Smit"))
