@@ -14,6 +14,7 @@ from typing import TypeVar
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 R = TypeVar("R")
 
@@ -42,9 +43,15 @@ class TypeAheadApp(App[R]):
 
     async def _hand_on(self) -> None:
         while self.ahead:
+            adds_a_letter = self._adds_a_letter(self.ahead[0])
             await super().on_event(self.ahead[0])
-            await self._rest()
+            if not adds_a_letter:
+                await self._rest()
             self.ahead.popleft()
+
+    def _adds_a_letter(self, event: events.Event) -> bool:
+        """Whether this goes into a field, where the next key goes too: nothing to wait for, however much is typed."""
+        return isinstance(event, events.Key) and event.is_printable and isinstance(self.focused, Input)
 
     async def _rest(self) -> None:
         """Wait until the focus came to rest and everybody on the way up from it did what there was to do."""

@@ -232,6 +232,7 @@ class ReviewScreen(ReviewLook):
         try:
             await self.desk.imports.pull(self.actor, self.school)
         except KoppeldeskError as error:
+            self.app.clear_notifications()
             self.explain(error)
         else:
             self.look_for_others()

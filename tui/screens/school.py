@@ -56,8 +56,9 @@ class SchoolScreen(StepScreen):
 
     def aside(self) -> str:
         """The state of the link."""
-        link = self.page.link if self.page else None
-        return _(link.state.value) if link else _("geen koppeling")
+        if self.page is None:
+            return ""
+        return _(self.page.link.state.value) if self.page.link else _("geen koppeling")
 
     def body(self) -> Iterable[Widget]:
         """The checklist, then figures."""
@@ -74,6 +75,7 @@ class SchoolScreen(StepScreen):
         """Show the school as it is now."""
         self.page = self.attempt(lambda: self.desk.schools.show(self.actor, self.school))
         if self.page is None:
+            self.query_one("#page", Static).update(" " + _("De gegevens van deze school zijn nu niet te lezen."))
             return
         self.course = self.attempt(lambda: self.desk.links.course(self.actor, self.school))
         if self.course:
@@ -87,11 +89,13 @@ class SchoolScreen(StepScreen):
         """Open the review that is there, or fetch one."""
         from tui.screens.review import ReviewScreen
 
-        if self.page and self.page.held:
+        if self.page is None:
+            self.fill()
+        elif self.page.held:
             from tui.screens.held import HeldScreen
 
             self.desk_app.open_screen(HeldScreen(self.school))
-        elif self.page and self.page.open_review:
+        elif self.page.open_review:
             self.desk_app.open_screen(ReviewScreen(self.school))
         else:
             self.notify(_("Bezig met ophalen uit ParnasSys…"))
@@ -106,8 +110,9 @@ class SchoolScreen(StepScreen):
         try:
             outcome = await self.desk.imports.pull(self.actor, self.school)
         except KoppeldeskError as error:
-            self.explain(error)
             self.fill()
+            if self.page is not None:  # else the same was told already
+                self.explain(error)
             return
         finally:
             self.app.clear_notifications()
@@ -120,7 +125,10 @@ class SchoolScreen(StepScreen):
 
     def action_link(self) -> None:
         """Take the next step of the course."""
-        next_step(self)
+        if self.page is None:
+            self.fill()
+        else:
+            next_step(self)
 
     def action_results(self) -> None:
         """Show the results."""

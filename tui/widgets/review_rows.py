@@ -73,6 +73,8 @@ class ReviewRows:
         """Return the cells of one row."""
         row = self._row(self.keys[index])
         there = row.existing.title if row.existing and row.category is not Category.NEW else ""
+        if there and row.category is Category.SKIP:
+            there = f"({there})"  # stays as it is
         mark = Text(row.marks + ("~" if row.changed_since else " "), style="bold")
         match self.kind:
             case Kind.GROUP:
@@ -90,12 +92,15 @@ def how_sure(row: Row) -> Text:
         return Text(_(row.problems[0].trouble.value), "bold")
     if row.doubt:
         return Text.assemble(dots(row.probability), " ", (row.doubt, "bold"))
+    match row.category:
+        case Category.NEW:
+            return Text(_("nieuw · door {name}").format(name=row.by) if row.by else _("nieuw"))
+        case Category.SKIP:
+            return Text(_("niet · door {name}").format(name=row.by) if row.by else _("niet importeren"))
+        case Category.EXISTING:
+            pass
     if row.by:
         return Text(_("door {name}").format(name=row.by))
-    if row.category is Category.NEW:
-        return Text(_("nieuw"))
-    if row.category is Category.SKIP:
-        return Text(_("niet importeren"))
     if row.ground is Ground.LIKENESS:
         return Text.assemble(dots(row.probability), " ", _("vanzelf"))
     return Text(_(row.ground.value))

@@ -127,7 +127,8 @@ async def test_plus_two_people_see_each_others_work_with_a_name_on_it(bureau: Sc
         bureau.desk.imports.decide(SERVICE, other, [place(pupil("p3"), Category.SKIP)])
         person.review.look_for_others()
         screen = await person.press()
-        assert "door Anne de Wit" in screen
+        assert "(Huisman, Lotte)" in screen
+        assert "niet · door Anne" in screen
         assert "ook hier: Anne de Wit" in screen
 
 

@@ -95,3 +95,21 @@ async def test_new_and_doubtful_of_an_ordinary_school_fit_in_80_columns(tmp_path
     bureau.store.annotate(SCHOOL, lambda line: replace(line, rest="126 nieuw, 17 twijfel"))
     async with at_the_app(bureau, SERVICE) as person:
         assert "126 nieuw · 17 twijfel" in person.screen
+
+
+async def test_a_school_whose_file_is_damaged_says_so_once_and_offers_no_application(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    async with at_the_app(bureau) as person:
+        record = next(tmp_path.rglob("record.json"))
+        record.write_text("{kapot")
+        await person.press("enter")
+        assert "is beschadigd" in await person.until("ErrorDialog")
+        screen = await person.press("escape")
+        assert "nu niet te lezen" in screen
+        assert "geen koppeling" not in screen
+        for key in ("k", "i"):
+            await person.press(key)
+            await person.until("ErrorDialog")
+            await person.press("escape")
+            assert person.place == "SchoolScreen"
