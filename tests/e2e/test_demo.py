@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from core.model import SchoolId
+from core.store.secrets import FileVault
 from simulator.server import running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -74,3 +77,35 @@ def test_a_demo_whose_window_closes_leaves_no_world_and_no_key_behind(tmp_path: 
         process.send_signal(number)
         assert process.wait(30) == 128 + number
     assert not list(tmp_path.glob("koppeldesk-demo-*"))
+
+
+def test_no_log_of_a_whole_demo_holds_a_name_or_the_key(tmp_path: Path) -> None:
+    run = demo("--seed", "2", "--dir", str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    school = next((tmp_path / "schools").iterdir())
+    held = [json.loads((school / name).read_bytes()) for name in ("record.json", "review.json")]
+    [record] = [document["value"] for document in held[0]["record"].values()]
+    staff = " ".join([school.name, run.stdout, json.dumps([record["school"], record["link"]["steps"]])])
+    names = {word for name in _people(held) for word in re.findall(r"\w{4,}", name)} - set(re.findall(r"\w+", staff))
+    assert len(names) > 200
+    key = FileVault(tmp_path / "secret.key").open(SchoolId("12AB"), record["link"]["sealed_key"])
+    logs = [*tmp_path.glob("*.jsonl"), *tmp_path.glob("nights/*"), *school.glob("decisions-*"), school / "ledger.json"]
+    assert len(logs) > 6
+    for log in logs:
+        text = log.read_text("utf-8")
+        assert not names & set(re.findall(r"\w+", text)), log.name
+        assert key not in text
+    assert key not in run.stdout + run.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077]
+
+
+def _people(held: object) -> list[str]:
+    """Return every name of a person in these documents."""
+    match held:
+        case dict():
+            own = [str(held[part]) for part in ("surname", "call_name", "given_names") if held.get(part)]
+            return own + [name for each in held.values() for name in _people(each)]
+        case list():
+            return [name for each in held for name in _people(each)]
+        case _:
+            return []
