@@ -25,6 +25,7 @@ NIGHTS = 60
 class NightsScreen(ListScreen):
     """The nights there were, the newest first."""
 
+    WHOLE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("openen"), tooltip=N_("Deze nacht per school")),
     ]
@@ -40,12 +41,12 @@ class NightsScreen(ListScreen):
     def columns(self) -> tuple[Column, ...]:
         """When, schools, results, and bars."""
         return (
-            Column(title=_("nacht"), width=17),
-            Column(title=_("scholen"), width=12, right=True),
-            Column(title=_("in orde"), width=9, right=True),
-            Column(title=_("bevestigd"), width=11, right=True),
-            Column(title=_("afgekeurd"), width=11, right=True),
-            Column(title=_("duur"), width=9, right=True),
+            Column(title=_("nacht"), width=16),
+            Column(title=_("scholen"), width=10, right=True),
+            Column(title=_("in orde"), width=8, right=True),
+            Column(title=_("bevestigd"), width=10, right=True),
+            Column(title=_("afgekeurd"), width=10, right=True),
+            Column(title=_("duur"), width=7, right=True),
             Column(title="", width=6, share=1),
         )
 
@@ -72,6 +73,7 @@ class NightsScreen(ListScreen):
 class NightScreen(ListScreen):
     """One night, school by school; what needs somebody first."""
 
+    WHOLE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("lezen"), tooltip=N_("Lezen wat er bij de school onder de cursor was")),
         Binding("c", "causes", N_("oorzaken"), tooltip=N_("Wat is afgekeurd, gegroepeerd, met wat te doen")),
@@ -108,7 +110,10 @@ class NightScreen(ListScreen):
             for visit in sorted(self.page.schools, key=lambda one: (order[one.ending], one.school))
         ]
         rows = [row for row in rows if needle in " ".join(row[1]).casefold()]
-        counts = "   ".join(f"{_(ending.value)} {n}" for ending, n in self.page.night.endings.items())
+        counts = "   ".join(
+            f"{_(ending.value)} {n}"
+            for ending, n in sorted(self.page.night.endings.items(), key=lambda one: order[one[0]])
+        )
         self.facts(f" {counts}")
         self.rows.show(PlainRows(rows))
 
