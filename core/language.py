@@ -62,10 +62,10 @@ def spoken(kept: str) -> str:
 
 def _spoken(part: str) -> str:
     word, _space, sign = part.rpartition(" ")
-    if sign.isdigit() or sign in _SIGNS:
+    if word and (sign.isdigit() or sign in _SIGNS):
         return f"{_(word)} {sign}"
     count, _space, word = part.partition(" ")
-    return f"{count} {_(word)}" if count.isdigit() else _(part)
+    return f"{count} {_(word)}" if word and count.isdigit() else _(part)
 
 
 def N_(text: str) -> str:

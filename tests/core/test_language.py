@@ -164,6 +164,7 @@ def test_a_language_without_a_catalogue_falls_back_to_dutch(tmp_path: Path) -> N
         ("opengezet", "opened"),
         ("leerlingen nieuw 3, leerlingen niet 1", "pupils new 3, pupils not 1"),
         ("BRIN bekend ✓, SchoolKey leeg ✗, verbinding ?", "BRIN known ✓, SchoolKey empty ✗, connection ?"),
+        ("36", "36"),
         ("3 gewijzigd, 1 na te kijken", "3 changed, 1 to review"),
         ("Meester Jan belde, en had geen tijd", "Meester Jan belde, en had geen tijd"),
         ("", ""),

@@ -23,7 +23,7 @@ class LogScreen(ListScreen):
     """The log of everything, or of one school."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "verify", N_("ketting nagaan"), tooltip=N_("Nagaan of er niets aan het logboek veranderd is")),
+        Binding("c", "verify", N_("nagaan"), tooltip=N_("Nagaan of er niets aan het logboek veranderd is")),
     ]
     SEARCH: ClassVar[str] = N_("Zoek op naam, handeling of school")
     WHOLE: ClassVar[bool] = True
@@ -88,6 +88,6 @@ def cells(entry: AuditEntry) -> tuple[str, ...]:
     """Return the cells of one entry."""
     act = _(entry.act) + (" · " + _("geweigerd") if entry.refused else "")
     who = entry.by + (" " + _("(namens de school)") if entry.on_behalf else "")
-    course = f"{spoken(entry.came_from)} → {spoken(entry.to)}" if entry.came_from or entry.to else ""
+    course = f"{spoken(entry.came_from)} → {spoken(entry.to)}".strip() if entry.came_from or entry.to else ""
     detail = " · ".join(part for part in (course, _(entry.subject), spoken(entry.why)) if part)
     return entry.at.strftime("%d-%m-%y %H:%M"), who, entry.school, act, detail

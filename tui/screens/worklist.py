@@ -28,7 +28,7 @@ class WorklistScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("openen"), tooltip=N_("De school openen")),
         Binding("n", "nights", N_("nacht"), tooltip=N_("De laatste nachtelijke runs")),
-        Binding("m", "mail", N_("post"), tooltip=N_("Verzonden en wachtende berichten")),
+        Binding("m", "mail", N_("berichten"), tooltip=N_("Verzonden en wachtende berichten")),
         Binding("l", "log", N_("logboek"), tooltip=N_("Wie deed wat, wanneer")),
         Binding("ctrl+q", "app.leave", N_("afsluiten"), id="leave", tooltip=N_("Koppeldesk verlaten")),
         Binding("r", "refresh", N_("verversen"), show=False, tooltip=N_("Opnieuw kijken")),
