@@ -102,6 +102,12 @@ def test_a_school_is_changed_and_a_key_revealed_with_a_line_in_the_log(shell: Sh
     assert shell.run("link", "restore-external", "12AB").returncode == 3
 
 
+def test_a_school_without_a_place_is_named_by_its_name(shell: Shell) -> None:
+    assert shell.run("school", "add", "12AC", "--name", "De Kring").returncode == 0
+    assert shell.run("school", "show", "12AC").stdout.splitlines()[0] == "12AC-00  De Kring"
+    assert "De Kring," not in shell.run("school", "list").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "who", "code", "says"),
     [
@@ -111,6 +117,9 @@ def test_a_school_is_changed_and_a_key_revealed_with_a_line_in_the_log(shell: Sh
         (("link", "request", "12A"), "Anne:klantenservice", 2, "geen BRIN-nummer"),
         (("link", "end", "12AB"), "Anne:klantenservice", 2, "ontbreekt een gegeven"),
         (("audit", "--since", "gisteren"), "Anne:klantenservice", 2, "geen datum"),
+        (("audit", "--limit", "-1"), "Anne:klantenservice", 2, "-1 regels kan niet"),
+        (("nightly", "--school", "99ZZ"), "nacht:automaat", 3, "School 99ZZ-00 is hier niet bekend."),
+        (("demo", "--headless", "--schools", "0"), "Anne:klantenservice", 2, "0 scholen kan niet"),
         (("mail", "show", "zzzz"), "Anne:klantenservice", 2, "geen bericht zzzz"),
         (("school", "add", "12AB", "--name", "X"), "Anne:klantenservice", 3, "staat er al"),
         (

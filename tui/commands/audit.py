@@ -43,6 +43,8 @@ def audit(
     """
     if verify:
         return _verify(here, json)
+    if limit < 1:
+        raise UnreadableInput(_("{n} regels kan niet.").format(n=limit), todo=_("Geef 1 of meer."))
     wanted = Wanted(
         school=school_from(school) if school else None,
         since=_day(since),

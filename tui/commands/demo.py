@@ -45,6 +45,10 @@ def demo(
     """
     from tui.demo import stage as stages
 
+    if schools < 1:
+        raise UnreadableInput(
+            _("Een oefenwereld met {n} scholen kan niet.").format(n=schools), todo=_("Geef 1 of meer.")
+        )
     _known(scenario)
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, _leave)

@@ -55,6 +55,9 @@ def nightly(
         raise UnreadableInput(
             _("{n} scholen tegelijk kan niet.").format(n=concurrency), todo=_("Kies 1 tot en met 50.")
         )
+    wanted = list(map(school_from, school or ()))
+    for each in wanted:
+        here.desk.schools.show(here.actor, each)  # a school that is not there is no night that went wrong
     if not here.settings.las.url:
         raise Damaged(
             _("Er is geen adres van ParnasSys ingesteld; er is niets verzonden."),
@@ -62,7 +65,7 @@ def nightly(
         )
     began = here.desk.office.clock.now()
     deadline = _moment(until, began) if until else None
-    night = asyncio.run(_run(here, list(map(school_from, school or ())), concurrency, deadline))
+    night = asyncio.run(_run(here, wanted, concurrency, deadline))
     if night.started < began:
         going_on = _("Verdergegaan met de run van {when}.").format(when=f"{night.started:%d-%m-%Y %H:%M}")
         sys.stderr.write(f"{going_on}\n")

@@ -115,7 +115,7 @@ def work(*, json: Json = False, here: Here) -> int:
     for section, count in worklist.counts().items():
         lines.append(f"{_(section.value).upper()}  {count}")
         for item in worklist.section(section):
-            school = f"{item.line.id} {item.line.name}, {item.line.place}"
+            school = f"{item.line.id} {_named(item.line)}"
             lines.append(f"  {school:<40} {item.what:<42} {item.detail}  {spoken_wait(item.waited)}")
     document = [
         {
@@ -131,9 +131,13 @@ def work(*, json: Json = False, here: Here) -> int:
     return 0
 
 
+def _named(school: SchoolLine | School) -> str:
+    return ", ".join(part for part in (school.name, school.place) if part)
+
+
 def _line(line: SchoolLine) -> str:
     waits = f"{_(line.waits_for)}: {_(line.reason)}" if line.waits_for else ""
-    return f"{line.id}  {line.name + ', ' + line.place:<40} {_(line.state) or '–':<12} {waits}".rstrip()
+    return f"{line.id}  {_named(line):<40} {_(line.state) or '–':<12} {waits}".rstrip()
 
 
 def _facts(line: SchoolLine) -> dict[str, object]:
@@ -178,7 +182,7 @@ def _page_lines(page: SchoolPage) -> list[str]:
     pulled = moment(page.last_pull.at) if page.last_pull else _("nog niet")
     results = ", ".join(f"{count} {_(state)}" for state, count in page.results.items()) or _("geen")
     lines = [
-        f"{page.school.id}  {page.school.name}, {page.school.place}",
+        f"{page.school.id}  {_named(page.school)}",
         _("Testcentrum: {counts}").format(counts=counts),
         _("ParnasSys: laatst opgehaald {pulled}").format(pulled=pulled),
         _("Scores: {results}").format(results=results),
