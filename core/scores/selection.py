@@ -152,12 +152,12 @@ def _changes(ledger: Ledger, sender: Sender, at: datetime) -> Iterator[Entry]:
                 yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
         elif entry.state in _AT_REST and with_another_child(entry, sender):
             yield entry.moved(Step(at=at, to=State.HELD, reason=Reason.OTHER_CHILD))
-        elif (
-            entry.state is State.REJECTED
-            and _worth_another_try(entry, sender)
-            and judge(entry, sender, ledger) is Reason.NONE
-        ):
-            yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
+        elif entry.state is State.REJECTED:
+            reason = judge(entry, sender, ledger)
+            if reason is Reason.TOO_OLD:
+                yield entry.moved(Step(at=at, to=State.EXPIRED, reason=reason))
+            elif reason is Reason.NONE and _worth_another_try(entry, sender):
+                yield entry.moved(Step(at=at, to=State.WAITING, reason=Reason.RELEASED))
 
 
 _AT_REST = frozenset({State.CONFIRMED, State.REJECTED, State.EXPIRED})

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,29 @@ def test_a_night_from_the_command_line_and_what_is_told_of_it(shell: Shell) -> N
     (alone,) = shell.json("nightly", "--last", "1")
     assert alone["night"] == night["night"] and len(alone["results"]) == 1
     assert str(shell.school) in shell.run("nightly", "--last", "1").stdout
+
+
+def test_a_score_with_another_child_is_told_and_said_to_be_removed(shell: Shell) -> None:
+    school = str(shell.school)
+    shell.json("nightly", "--school", school, code=1)
+    taking = sorted({entry.result.pupil for entry in shell.town.office.store.ledger(shell.school).read()})
+    with shell.town.office.store.record(shell.school).edit() as draft:
+        assert draft.value is not None
+        first, second = (next(p for p in draft.value.register.pupils if p.id == id_) for id_ in taking[:2])
+        swapped = {first.id: replace(first, linked=second.linked), second.id: replace(second, linked=first.linked)}
+        pupils = tuple(swapped.get(one.id, one) for one in draft.value.register.pupils)
+        draft.value = replace(draft.value, register=replace(draft.value.register, pupils=pupils))
+    night = shell.json("nightly", "--school", school, code=1)
+    assert night["results"][0]["elsewhere"] == 6 and night["causes"][0]["results"] == 6
+    found = shell.json("results", "elsewhere", school, code=1)
+    assert {row["pupil"] for row in found} == set(taking[:2]) and all(row["places"] for row in found)
+    shown = shell.run("results", "elsewhere", school)
+    assert shown.returncode == 1 and "staat misschien bij" in shown.stdout
+    assert "6 scores staan in ParnasSys misschien bij een ander kind" in shell.run("results", "status", school).stdout
+    assert shell.run("results", "removed", school).returncode == 2
+    assert shell.run("results", "removed", school, "kd-onbekend").returncode == 3
+    assert shell.json("results", "removed", school, found[0]["key"])["removed"] == 1
+    assert len(shell.json("results", "elsewhere", school, code=1)) == 5
 
 
 def test_a_previous_school_year_asks_for_the_brin(shell: Shell) -> None:

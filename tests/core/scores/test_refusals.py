@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import WeMustAct
-from core.model import Pupil
+from core.model import Pupil, SchoolYear
 from core.scores.ledger import State
 from core.scores.reasons import Reason
 from tests.core.scores.builders import (
@@ -95,3 +97,15 @@ async def test_a_rejected_result_that_may_not_go_any_more_is_not_tried_again_and
     night.sender = a_sender(pupil, a_pupil(2))
     assert await night.run()
     assert night.entry(a_result(1)).state is State.REJECTED
+
+
+async def test_a_rejected_result_that_is_too_old_expires_and_asks_nobody_any_more() -> None:
+    night = Night(a_ledger(a_result(1)), Receiver(verdict=refuses("Client.ScoreOngeldig", a_result(1))))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.REJECTED
+    night.sender = replace(a_sender(), year=SchoolYear(2027))
+    await night.run()
+    assert night.entry(a_result(1)).state is State.REJECTED
+    night.sender = replace(a_sender(), year=SchoolYear(2028))
+    await night.run()
+    assert (night.entry(a_result(1)).state, night.entry(a_result(1)).reason) == (State.EXPIRED, Reason.TOO_OLD)
