@@ -163,7 +163,7 @@ def _item(
         what=what,
         detail=detail,
         since=since,
-        waited=now - since if since else timedelta(),
+        waited=max(now - since, timedelta()) if since else timedelta(),  # a practice world may begin again earlier
         rank=_RANK.get(line.state, 9) if rank is None else rank,
     )
 

@@ -81,9 +81,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if keep is not None:
             place = next((i for i in range(len(rows)) if rows.key(i) == keep), place)
         self.set_reactive(RowList.cursor, self._stop(max(0, min(place, len(rows) - 1))))
-        self._reveal()
+        self._reveal(amid=True)
         # How far can be scrolled is known only once the new size is laid out.
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self._reveal, amid=True)
         self.refresh()
         self._tell()
 
@@ -144,16 +144,19 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         self._tell()
 
-    def _reveal(self) -> None:
+    def _reveal(self, *, amid: bool = False) -> None:
+        """Scroll to the cursor when it is out of sight: to its edge, or `amid` its neighbours after a jump."""
         height = max(1, self.scrollable_content_region.height - HEADING_LINES)
         top = self.scroll_offset.y
         first = self.cursor
         while first > 0 and self._is_heading(first - 1):
             first -= 1
-        if first < top:
-            self.scroll_to(y=first, animate=False, force=True, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True, immediate=True)
+        if first >= top and self.cursor < top + height:
+            return
+        at = first if first < top else self.cursor - height + 1
+        if amid:
+            at = max(0, self.cursor - height // 2)
+        self.scroll_to(y=at, animate=False, force=True, immediate=True)
 
     def _tell(self) -> None:
         if (key := self.current_key) is not None:

@@ -144,3 +144,10 @@ def test_a_rejected_score_is_on_the_list_from_the_moment_the_ledger_says_so(tmp_
 def test_waiting_is_told_in_hours_and_days() -> None:
     told = [spoken_wait(timedelta(**wait)) for wait in ({"minutes": 20}, {"hours": 2}, {"days": 3, "hours": 5})]
     assert told == ["< 1 u", "2 u", "3 d"]
+
+
+def test_what_was_asked_later_than_it_is_now_waits_for_no_time(tmp_path: Path) -> None:
+    """A practice world that is opened again begins at the time of its simulator, which may be earlier."""
+    bureau = at_work(tmp_path)
+    bureau.clock.at -= timedelta(days=40)
+    assert {item.waited for item in bureau.desk.worklist.show(SERVICE).items} == {timedelta()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from rich.text import Text
 from textual.app import App, ComposeResult
 
@@ -63,6 +64,22 @@ async def test_the_cursor_stays_on_its_row_when_others_come_in_above() -> None:
         row_list.show(PlainRows(rows), keep=row_list.current_key)
         assert row_list.current_key == "2"
         assert row_list.cursor == 3
+
+
+@pytest.mark.parametrize("place", [30, 5])
+async def test_a_jump_shows_a_row_with_its_neighbours_on_both_sides(place: int) -> None:
+    app = Shown(50)
+    async with app.run_test(size=(40, 11)) as pilot:
+        row_list = app.query_one(RowList)
+        await pilot.press("end")
+        rows = row_list.rows
+        row_list.show(rows, keep=str(place))
+        await pilot.pause()
+        before = row_list.cursor - row_list.scroll_offset.y
+        assert row_list.current_key == str(place)
+        assert 2 <= before <= 7
+        await pilot.press("down")
+        assert row_list.cursor - row_list.scroll_offset.y == before + 1
 
 
 async def test_a_range_is_marked_by_holding_shift() -> None:
