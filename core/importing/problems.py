@@ -100,10 +100,9 @@ def doubt_of(key: RowKey, proposal: Proposal, course: Course) -> str:
     sure = proposal.sure_if_taken if course.lifted(key) else proposal.sure
     if sure or course.place(key) is not None:
         return ""
-    if Flag.TWIN in proposal.flags:
-        return _("tweeling?")
-    forbidding = sorted(_(flag.value) for flag in proposal.flags if flag.forbids)
-    return forbidding[0] if forbidding else _("niet zeker genoeg")
+    proposed = (one.flags for one in proposal.candidates if one.existing == proposal.existing)
+    flags = proposal.flags.union(*proposed)
+    return next((_(flag.value) for flag in Flag if flag.forbids and flag in flags), _("niet zeker genoeg"))
 
 
 def notice_of(key: RowKey, proposal: Proposal, course: Course) -> str:

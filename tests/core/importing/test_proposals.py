@@ -81,6 +81,13 @@ def test_without_birth_dates_less_is_automatic_and_it_says_that_they_are_missing
     assert Field.BORN in session.choices.proposals[pupil("x")].missing
 
 
+def test_the_doubt_that_tells_most_is_named_and_not_the_first_of_the_alphabet() -> None:
+    swapped = a_pupil("S", "Dijkstra", "Yfke", born=date(2021, 7, 3))
+    sent = [*incoming_people(8), an_incoming_pupil("s", "Yfke", "Dijkstra", born=date(2021, 7, 3))]
+    session = a_session(a_roster(pupils=sent), Register(groups=(a_group("G5"),), pupils=(*people(8), swapped)))
+    assert session.row(pupil("s")).doubt == "voor- en achternaam verwisseld?"
+
+
 BORN = date(2017, 3, 3)
 FIEN = a_pupil("F", "Fien", "Mulder", born=BORN, linked="k1")
 
