@@ -18,14 +18,12 @@ from tui.ssh import orders, terminal
 from tui.ssh.channel import Forwarding, sentence
 from tui.ssh.children import Child, Program
 from tui.ssh.ending import LEAVE_SCREEN, Ending, farewell
+from tui.ssh.ends import Ends
 from tui.ssh.limits import Limits
-from tui.ssh.streams import Inlet, Outlet, open_terminal, resize
 from tui.ssh.terminal import Terminal
 
 _log = logging.getLogger("koppeldesk.ssh")
 
-LAST_WORDS = 0.5
-"""Seconds for what a program wrote before it ended to arrive."""
 SIGNALS = {"INT": signal.SIGINT, "TERM": signal.SIGTERM, "HUP": signal.SIGHUP}
 """What a guest may send its own program by name."""
 
@@ -85,9 +83,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._terminal: Terminal | None = None
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._child: Child | None = None
-        self._ours: list[int] = []
-        self._outlets: list[Outlet] = []
-        self._inlet: Inlet | None = None
+        self._ends = Ends()
         self._task: asyncio.Task[None] | None = None
 
     # --- what the guest asks for ---
@@ -131,16 +127,14 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if self._terminal is not None:
             columns, rows = terminal.within_bounds(width, height)
             self._terminal = Terminal(term=self._terminal.term, columns=columns, rows=rows)
-            if self._inlet is not None and self._ours:
-                resize(self._ours[0], columns, rows)
+            self._ends.fit(self._terminal)
 
     @override
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Pass typing on."""
         self.last_key = self._house.now()
         self.warned.discard(signal.SIGUSR2)
-        if self._inlet is not None:
-            self._inlet.write(data)
+        self._ends.type(data)
 
     @override
     def eof_received(self) -> bool:
@@ -156,14 +150,12 @@ class Session(asyncssh.SSHServerSession[bytes]):
     @override
     def pause_writing(self) -> None:
         """Let the program wait: the guest's line is full."""
-        for outlet in self._outlets:
-            outlet.pause()
+        self._ends.pause()
 
     @override
     def resume_writing(self) -> None:
         """Let the program go on."""
-        for outlet in self._outlets:
-            outlet.resume()
+        self._ends.resume()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -188,6 +180,28 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self.ending = why
             if self._child is not None:
                 self._stop(self._child)
+
+    # --- what the program asks for ---
+
+    def write(self, data: bytes) -> None:
+        """Send what the program wrote; nothing happens when the line is gone."""
+        if self._channel is not None:
+            self._channel.write(data)
+
+    def write_error(self, data: bytes) -> None:
+        """Send what the program wrote to standard error."""
+        if self._channel is not None:
+            self._channel.write_stderr(data)
+
+    def hold(self) -> None:
+        """Ask the guest's client to wait."""
+        if self._channel is not None:
+            self._channel.pause_reading()
+
+    def go_on(self) -> None:
+        """Let the guest's client send again."""
+        if self._channel is not None:
+            self._channel.resume_reading()
 
     # --- the course of it ---
 
@@ -218,14 +232,14 @@ class Session(asyncssh.SSHServerSession[bytes]):
             return await self._perform(words)
         except OSError as error:  # no terminal, descriptor or process to be had
             _log.error("a session could not start: %s", error.strerror)
-            self._close()
+            self._ends.close()
             self._say(_("Er is nu geen plaats voor een sessie. Probeer het over een paar minuten opnieuw."), wrong=True)
             return orders.LATER
 
     async def _perform(self, words: Sequence[str]) -> int:
         sent = self._channel.get_environment() if self._channel is not None else {}
         environ = terminal.environment(self._house.environ, dict(sent), self.known.actor, self._terminal)
-        theirs = self._open()
+        theirs = self._ends.open(self._terminal, self._house.limits.pace, self)
         try:
             child = await self._house.start(self._house.program(words, environ), theirs)
         finally:
@@ -233,43 +247,18 @@ class Session(asyncssh.SSHServerSession[bytes]):
                 os.close(descriptor)
         self._child = child
         if self._terminal is not None:
-            resize(self._ours[0], self._terminal.columns, self._terminal.rows)
+            self._ends.fit(self._terminal)
         if self.ending is not None:
             self._stop(child)
         code = await child.ended
-        if self._outlets and self._channel is not None:
-            await asyncio.wait([outlet.ended for outlet in self._outlets], timeout=LAST_WORDS)
-        self._close()
+        if self._channel is not None:
+            await self._ends.read_out()
+        self._ends.close()
         if code < 0 and self._terminal is not None:
-            self._write(LEAVE_SCREEN)
+            self.write(LEAVE_SCREEN)
         if self.ending is not None:
             self._say(farewell(self.ending), wrong=True)
         return code if code >= 0 else 128 - code
-
-    def _open(self) -> tuple[int, int, int]:
-        """Make the program's descriptors and connect our ends of them."""
-        limits = self._house.limits
-        if self._terminal is not None:
-            ours, theirs = open_terminal(self._terminal.columns, self._terminal.rows)
-            self._ours = [ours]
-            self._outlets = [Outlet(ours, self._write)]
-            self._inlet = Inlet(ours, limits.pace, self._hold, self._go_on)
-            return theirs, theirs, theirs
-        out, their_out = os.pipe()
-        error, their_error = os.pipe()
-        self._ours = [out, error]
-        self._outlets = [Outlet(out, self._write), Outlet(error, self._write_error)]
-        return os.open(os.devnull, os.O_RDONLY), their_out, their_error
-
-    def _close(self) -> None:
-        for outlet in self._outlets:
-            outlet.close()
-        if self._inlet is not None:
-            self._inlet.close()
-            self._inlet = None
-        for descriptor in self._ours:
-            os.close(descriptor)
-        self._ours.clear()
 
     def _stop(self, child: Child) -> None:
         child.send(signal.SIGHUP if self.ending is Ending.HUNG_UP else signal.SIGTERM)
@@ -280,24 +269,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
             return
         data = (text + "\n").encode()
         if self._terminal is not None:
-            self._write(data.replace(b"\n", b"\r\n"))
+            self.write(data.replace(b"\n", b"\r\n"))
         elif wrong:
-            self._write_error(data)
+            self.write_error(data)
         else:
-            self._write(data)
-
-    def _write(self, data: bytes) -> None:
-        if self._channel is not None:
-            self._channel.write(data)
-
-    def _write_error(self, data: bytes) -> None:
-        if self._channel is not None:
-            self._channel.write_stderr(data)
-
-    def _hold(self) -> None:
-        if self._channel is not None:
-            self._channel.pause_reading()
-
-    def _go_on(self) -> None:
-        if self._channel is not None:
-            self._channel.resume_reading()
+            self.write(data)
