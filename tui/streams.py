@@ -25,7 +25,8 @@ def make_sound() -> None:
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+            # By the line: whoever follows a pipeline sees each step when it is done, not all of them at the end.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace", line_buffering=True)
 
 
 def drop_output() -> None:

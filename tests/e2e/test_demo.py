@@ -64,9 +64,11 @@ def test_a_result_that_parnassys_never_gets_makes_the_demo_fail() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_demo_whose_window_closes_leaves_no_world_and_no_key_behind(tmp_path: Path, number: signal.Signals) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    environ.pop("PYTHONUNBUFFERED", None)  # each step is told when it is done, also in a pipe
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "demo", "--headless"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        env=environ,
         stdout=subprocess.PIPE,
         text=True,
     )
