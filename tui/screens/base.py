@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -17,6 +18,7 @@ from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.model import SchoolId
 from tui.widgets.chrome import KeyLine, TitleBar
+from tui.widgets.row_list import MARK_KEYS
 from tui.widgets.story_line import StoryLine
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ R = TypeVar("R")
 HELP_KEY = Binding("question_mark,f1", "help", N_("hulp"), id="help", tooltip=N_("Uitleg bij dit scherm"))
 HELP_KEY_WHILE_TYPING = replace(HELP_KEY, key="f1,question_mark")
 """For a screen where a question mark is typed into a field."""
+AS_LONG_AS_IT_TAKES = 3600.0
+"""Seconds that a message stays which is taken away when the work is done."""
 LAST = ("help", "back", "leave")
 """Which keys come last, in this order."""
 
@@ -65,6 +69,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
     ]
     HELP: ClassVar[str] = ""
     """What can be done here, in the manual's words; shown by `?`."""
+
+    MARKS: ClassVar[bool] = False
+    """Whether something can be done with several marked rows at once."""
 
     FIRST: ClassVar[bool] = False
     """Whether every way back ends here."""
@@ -167,6 +174,16 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         explained, self._explained = self._explained, False
         return not explained
 
+    @contextmanager
+    def meanwhile(self, told: str) -> Iterator[None]:
+        """Say what is going on for as long as it takes."""
+        self.notify(told, timeout=AS_LONG_AS_IT_TAKES)
+        try:
+            yield
+        finally:
+            # Later, for what is told is shown later too: it must not come after it was taken away.
+            self.app.call_later(self.app.clear_notifications)
+
     def answer(self, value: T) -> None:
         """Close, with an answer for the screen below."""
         self.dismiss(value)
@@ -191,7 +208,8 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
         """Show the help of this screen."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.heading(), _(self.HELP), self.own_bindings()))
+        marks = MARK_KEYS if self.MARKS else ()
+        self.app.push_screen(HelpScreen(self.heading(), _(self.HELP), [*self.own_bindings(), *marks]))
 
 
 class DeskScreen(AnsweringScreen[None]):

@@ -24,6 +24,7 @@ class ElsewhereScreen(ResultListScreen):
         ),
     ]
     WHOLE: ClassVar[bool] = True
+    MARKS: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
         "Deze scores zijn verzonden toen de leerling anders gekoppeld was. In ParnasSys staan ze misschien nog bij het "
         "kind in de laatste kolom, en Koppeldesk kan daar niets verwijderen.\n\n1. De school opent dat kind in ParnasSys, "

@@ -32,6 +32,7 @@ class PupilsScreen(ListScreen):
             tooltip=N_("Imports mogen alleen toevoegen, of weer alles"),
         ),
     ]
+    MARKS: ClassVar[bool] = True
     SEARCH: ClassVar[str] = N_("Zoek op naam, geboortedatum of nummer")
     HELP: ClassVar[str] = N_(
         "Leerlingen uit een geïmporteerde groep die niet in het importbestand voorkomen zijn gedeactiveerd. U vindt hen "

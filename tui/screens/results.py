@@ -37,6 +37,7 @@ class ResultsScreen(ResultListScreen):
             "y", "resend", N_("vorig schooljaar"), tooltip=N_("Resultaten van het vorige schooljaar alsnog verzenden")
         ),
     ]
+    MARKS: ClassVar[bool] = True
     HELP: ClassVar[str] = N_(
         "Na het scoren en normeren komen de genormeerde scores elke nacht vanzelf in ParnasSys. Hier staat van elk "
         "resultaat hoe ver het is.\n\n· wacht   ‖ ingehouden   → onderweg   ? onbekend   ✓ bevestigd   ✗ afgekeurd   "

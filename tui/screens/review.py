@@ -228,11 +228,10 @@ class ReviewScreen(ReviewLook):
     @work(exclusive=True)
     async def action_refresh_data(self) -> None:
         """Fetch from ParnasSys again; decisions that still apply are kept."""
-        self.notify(_("Bezig met ophalen uit ParnasSys…"))
         try:
-            await self.desk.imports.pull(self.actor, self.school)
+            with self.meanwhile(_("Bezig met ophalen uit ParnasSys…")):
+                await self.desk.imports.pull(self.actor, self.school)
         except KoppeldeskError as error:
-            self.app.clear_notifications()
             self.explain(error)
         else:
             self.look_for_others()

@@ -37,6 +37,7 @@ FILTERS = (Show.ALL, Show.DOUBT, Show.CHANGED, Show.PROBLEM)
 class ReviewLook(SearchingScreen):
     """What is in sight of one review."""
 
+    MARKS: ClassVar[bool] = True
     SEARCH: ClassVar[str] = N_("Zoek op naam, geboortedatum of nummer; esc wist")
 
     def __init__(self, school: SchoolId) -> None:

@@ -98,7 +98,6 @@ class SchoolScreen(StepScreen):
         elif self.page.open_review:
             self.desk_app.open_screen(ReviewScreen(self.school))
         else:
-            self.notify(_("Bezig met ophalen uit ParnasSys…"))
             self.pull()
 
     @work(exclusive=True)
@@ -108,14 +107,13 @@ class SchoolScreen(StepScreen):
         from tui.screens.review import ReviewScreen
 
         try:
-            outcome = await self.desk.imports.pull(self.actor, self.school)
+            with self.meanwhile(_("Bezig met ophalen uit ParnasSys…")):
+                outcome = await self.desk.imports.pull(self.actor, self.school)
         except KoppeldeskError as error:
             self.fill()
             if self.page is not None:  # else the same was told already
                 self.explain(error)
             return
-        finally:
-            self.app.clear_notifications()
         match outcome:
             case ReviewMade() | ReviewRefreshed():
                 self.desk_app.open_screen(ReviewScreen(self.school))

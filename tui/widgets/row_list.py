@@ -22,6 +22,14 @@ from tui.widgets.rows import PlainRows, Rows
 HEADING_LINES = 1
 
 
+MARK_KEYS = (
+    Binding(
+        "space", "mark", N_("markeer"), show=False, tooltip=N_("Rij markeren: wat u doet geldt voor alle gemarkeerde")
+    ),
+    Binding("shift+down", "mark_move(1)", N_("markeer verder"), show=False, tooltip=N_("Een reeks rijen markeren")),
+)
+
+
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a heading, with a cursor and marks."""
 
@@ -42,8 +50,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page(1)", N_("bladzijde verder"), show=False),
         Binding("home", "edge(0)", N_("eerste rij"), show=False),
         Binding("end", "edge(-1)", N_("laatste rij"), show=False),
-        Binding("space", "mark", N_("markeer"), show=False),
-        Binding("shift+down", "mark_move(1)", N_("markeer verder"), show=False),
+        *MARK_KEYS,
         Binding("shift+up", "mark_move(-1)", N_("markeer terug"), show=False),
         Binding("enter", "choose", N_("openen"), show=False),
     ]

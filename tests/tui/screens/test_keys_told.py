@@ -11,6 +11,7 @@ from tests.core.desk.school_year import SchoolBureau
 from tests.core.importing.build import pupil, teacher
 from tests.tui.screens.review_school import a_school, go_to, in_review
 from tests.tui.screens.terminal import at_the_app
+from tui.screens.school import SchoolScreen
 
 
 @pytest.fixture
@@ -63,3 +64,28 @@ async def test_a_list_that_a_filter_empties_says_how_to_see_rows_again(bureau: S
     async with in_review(bureau) as person:
         await person.press("slash", *"bestaatniet")
         assert "Geen rij met deze keuze" in person.screen
+
+
+async def test_help_says_how_rows_are_marked_where_marks_do_something(bureau: SchoolBureau) -> None:
+    async with in_review(bureau, (100, 60)) as person:
+        assert "spatie" in await person.press("question_mark")
+        await person.press("escape", "p")
+        assert "spatie" not in await person.press("question_mark")
+
+
+async def test_what_takes_long_is_told_for_as_long_as_it_takes(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    async with at_the_app(bureau) as person:
+        await person.press("enter")
+        school = person.app.screen
+        assert isinstance(school, SchoolScreen)
+        with school.meanwhile("Bezig…"):
+            await person.press()
+            assert [notice.timeout > 60 for notice in person.app._notifications] == [True]
+        await person.press()
+        assert person.told == ""
+        with school.meanwhile("Kort…"):
+            pass
+        await person.press()
+        assert person.told == ""
