@@ -155,7 +155,7 @@ def cells(night: Night, most: int) -> tuple[str, ...]:
     duration = "" if night.seconds is None else f"{int(night.seconds // 60)}:{int(night.seconds % 60):02d}"
     state = _("loopt of afgebroken") if night.finished is None else _(night.stopped)
     return (
-        night.started.strftime("%d-%m-%Y %H:%M"),
+        night.started.strftime("%d-%m-%y %H:%M"),
         f"{night.done}/{night.planned}",
         str(night.in_order),
         str(night.confirmed),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from core.night import Night
 
 EIGHTHS = "▁▂▃▄▅▆▇█"
-LONGEST = 24
-"""Cells of the longest bar in a list."""
+LONGEST = 14
+"""Cells of the longest bar in a list: in 80 columns there is room for no more."""
 
 
 def spark(nights: Sequence[Night]) -> str:
