@@ -76,6 +76,11 @@ class Entry:
     stands_under: tuple[LasKey, ...] = ()
     """The keys under which a value of it may be in ParnasSys; empty = none arrived, or a person removed it there."""
 
+    def __post_init__(self) -> None:
+        """Work out from its course where a result stands of which that was not kept yet."""
+        if self.sent_as and not self.stands_under and _stands(self.history):
+            object.__setattr__(self, "stands_under", (self.sent_as,))
+
     @property
     def last(self) -> Step:
         """The last thing that happened."""
@@ -128,6 +133,24 @@ class Entry:
     def noted(self, step: Step) -> Entry:
         """Return the entry with another reason for the state it is in."""
         return replace(self, history=(*self.history, step))
+
+
+def _stands(history: tuple[Step, ...]) -> bool:
+    """Whether a value may have arrived and was not removed since.
+
+    Before `verwijderd` was a step of its own, who had removed it offered it again.
+    """
+    stands = elsewhere = False
+    for step in history:
+        if step.to in _MAY_HAVE_ARRIVED:
+            stands = True
+        elif step.reason is Reason.REMOVED or (elsewhere and step.reason is Reason.TRY_AGAIN):
+            stands = False
+        elsewhere = step.reason is Reason.OTHER_CHILD
+    return stands
+
+
+_MAY_HAVE_ARRIVED = frozenset({State.UNKNOWN, State.CONFIRMED, State.CORRECTED})
 
 
 def _followed(history: tuple[Step, ...], step: Step) -> tuple[Step, ...]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from core.errors import AnswerLost
 from core.history import Pairing, Remembered, Skipped
 from core.model import Kind, LasKey, Pupil, SchoolYear, ref_of
-from core.scores.ledger import State, Step
+from core.scores.ledger import Ledger, State, Step
 from core.scores.reasons import Reason
 from core.scores.results import Result
+from core.shapes import looked_at
 from tests.core.scores.builders import (
     NIGHT,
     Receiver,
@@ -162,3 +164,46 @@ async def test_a_key_that_the_eck_id_showed_to_be_another_childs_is_another_chil
     night.sender = a_sender(replace(a_pupil(1), parted=(LasKey("las-9"),)), a_pupil(2))
     await night.run()
     assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+
+
+def as_kept_before(night: Night) -> None:
+    """The ledger as it was stored before it kept under which keys a result stands."""
+    kept = msgspec.to_builtins(night.document.value)
+    for entry in kept["entries"].values():
+        del entry["stands_under"]
+    night.document.value = msgspec.convert(kept, looked_at(Ledger))
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_a_ledger_of_before_the_keys_were_kept_finds_another_child_too(lost: bool) -> None:
+    own = a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None))
+    night = Night(a_ledger(a_result(1)), Receiver(AnswerLost("weg")) if lost else None, own)
+    with contextlib.suppress(AnswerLost):
+        await night.run()
+    night.sender = a_sender(a_pupil(1), a_pupil(2))
+    for _night in range(2):
+        as_kept_before(night)
+        await night.run()
+        assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+    removed(night, a_result(1))
+    as_kept_before(night)
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+
+
+async def test_in_such_a_ledger_what_was_refused_or_was_offered_again_after_a_removal_stands_nowhere() -> None:
+    night = Night(a_ledger(a_result(1)), sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    night.receiver.verdict = refuses("Client.ScoreOngeldig", a_result(1))
+    await night.run()
+    as_kept_before(night)
+    assert night.entry(a_result(1)).stands_under == ()
+    night.receiver.verdict = lambda _message: None
+    step = Step(at=NIGHT, to=State.WAITING, reason=Reason.TRY_AGAIN, by="anne")
+    night.document.value = night.document.value.with_entries([night.entry(a_result(1)).moved(step)])
+    await night.run()
+    night.sender = a_sender(a_pupil(1), a_pupil(2))
+    await night.run()
+    assert night.entry(a_result(1)).reason is Reason.OTHER_CHILD
+    night.document.value = night.document.value.with_entries([night.entry(a_result(1)).moved(step)])
+    as_kept_before(night)
+    assert night.entry(a_result(1)).stands_under == ()
