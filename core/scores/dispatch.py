@@ -89,7 +89,7 @@ def depart(
     created = next_creation(ledger.last_created, now)
     step = Step(at=now, to=State.UNDERWAY, reason=Reason.SENT)
     leaving = tuple(
-        entry if entry.state is State.UNDERWAY else entry.moved(step, sent_as=keys[entry.key])
+        replace(entry if entry.state is State.UNDERWAY else entry.moved(step), sent_as=keys[entry.key])
         for entry in _still(ledger, batch, _LEAVES)
         if entry.result == as_judged[entry.key] and may_go(entry)
     )

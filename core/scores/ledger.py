@@ -101,7 +101,7 @@ class Entry:
             count += step.to is State.REJECTED
         return count
 
-    def moved(self, step: Step, *, sent_as: LasKey | None = None) -> Entry:
+    def moved(self, step: Step) -> Entry:
         """Return the entry after `step`; RefusedByState when that move is not in the table."""
         if step.to not in MOVES[self.state]:
             raise RefusedByState(
@@ -115,7 +115,7 @@ class Entry:
             result=self.result,
             state=step.to,
             history=_followed(self.history, step),
-            sent_as=sent_as or self.sent_as,
+            sent_as=self.sent_as,
             stands_under=self._stands_after(step),
         )
 

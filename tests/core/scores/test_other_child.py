@@ -207,3 +207,19 @@ async def test_in_such_a_ledger_what_was_refused_or_was_offered_again_after_a_re
     night.document.value = night.document.value.with_entries([night.entry(a_result(1)).moved(step)])
     as_kept_before(night)
     assert night.entry(a_result(1)).stands_under == ()
+
+
+async def test_a_link_changed_between_a_refused_message_and_its_halves_is_what_the_ledger_says() -> None:
+    """Both results were refused together under the old keys; alone, that of pupil 1 is accepted under the new one."""
+    night = Night(a_ledger(a_result(1), a_result(2)), sender=a_sender(a_pupil(1, key="las-9"), a_pupil(2)))
+    night.receiver.verdict = refuses("Client.ScoreOngeldig", a_result(2))
+
+    def linked_otherwise() -> None:
+        night.sender = a_sender(a_pupil(1), a_pupil(2), a_pupil(3, key="las-9"))
+
+    night.receiver.after_send = linked_otherwise
+    await night.run()
+    assert [sitting.pupil for sitting in night.receiver.messages[1].sittings] == ["las-1"]
+    assert night.entry(a_result(1)).stands_under == ("las-1",)
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
