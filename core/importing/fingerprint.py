@@ -27,7 +27,15 @@ class Fingerprints:
 
 
 def fingerprint(incoming: Incoming, roster: Roster) -> str:
-    """Return what a person or group is told apart by within its school, folded and shortened to a few digits.
+    """Return what a person or group is told apart by, shortened to a few digits: enough to recognise one, not to tell
+    two of the same answer apart, of which some in a large school have the same digits.
+    """
+    told = identity(incoming, roster)
+    return hashlib.blake2b(told.encode()).hexdigest()[:DIGITS] if told else ""
+
+
+def identity(incoming: Incoming, roster: Roster) -> str:
+    """Return what a person or group is told apart by within its school, folded; empty when that is too little.
 
     Of a pupil the names and the birth date, of a teacher the names. A group is its pupils, so its name says something
     within one school year only.
@@ -42,8 +50,7 @@ def fingerprint(incoming: Incoming, roster: Roster) -> str:
             enough = bool(told[0] and told[1])
     if not enough:
         return ""
-    text = "\n".join((str(roster.school), *told))
-    return hashlib.blake2b(text.encode()).hexdigest()[:DIGITS]
+    return "\n".join((str(roster.school), *told))
 
 
 def _named(name: PersonName) -> tuple[str, str]:

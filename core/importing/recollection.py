@@ -6,14 +6,14 @@ same person under another key; where that is so, or not known, nothing is follow
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from core.history import Pairing, Remembered, Skipped
 from core.importing.decisions import RowKey
-from core.importing.fingerprint import Fingerprints
+from core.importing.fingerprint import Fingerprints, identity
 from core.importing.tables import Sent
 from core.model import IncomingPupil, Kind
 
@@ -50,6 +50,7 @@ class Recollection:
         for key, person in self._person.items():
             if person:
                 self._keys[key.kind, person].append(key)
+        self._sent_as = Counter((key.kind, self._told(key)) for key in sent)
         self._skipped = {RowKey(one.kind, one.incoming): one for one in memory.skipped}
         self._moved = {key for one in memory.skipped if not self._holds(one) for key in self._same_person(one)}
 
@@ -85,8 +86,8 @@ class Recollection:
 
     def sent_twice(self, key: RowKey) -> bool:
         """Whether this very person was sent under another key as well."""
-        person = self._person[key]
-        return person != "" and len(self._keys[key.kind, person]) > 1
+        told = self._told(key)
+        return told != "" and self._sent_as[key.kind, told] > 1
 
     def of(self, key: RowKey) -> Recalled | None:
         """Return what an earlier import says of a row; None = nothing."""
@@ -105,6 +106,10 @@ class Recollection:
                 return Recalled.WITH_GROUP
             case _:
                 return own or Recalled.ITS_GROUP
+
+    def _told(self, key: RowKey) -> str:
+        incoming = self._sent.get(key)
+        return identity(incoming, self._sent.roster) if incoming else ""
 
     def _own(self, key: RowKey) -> Recalled | None:
         if one := self._skipped.get(key):

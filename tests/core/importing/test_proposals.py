@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from core.importing.fingerprint import fingerprint
 from core.importing.matching import Field, Flag
 from core.importing.session import ReviewSession
 from core.model import EckId, IncomingPupil, Kind, Pupil, PupilId, Register
@@ -108,6 +109,17 @@ def test_who_is_sent_twice_is_no_second_pupil_in_silence(known: bool) -> None:
     session = amid_a_class(*twice, existing=(FIEN,) if known else ())
     assert bool(session.row(pupil("k1")).doubt) is not known, "who is linked already is not asked about"
     assert session.row(pupil("k2")).doubt == "dubbel in ParnasSys?"
+
+
+def test_two_strangers_with_the_same_few_digits_are_not_one_child_sent_twice() -> None:
+    """Of 2,000 children some have the fingerprint of another one."""
+    strangers = [
+        an_incoming_pupil("k1", "Fien", "Aaasen", born=date(2016, 4, 4)),
+        an_incoming_pupil("k2", "Fien", "Caasen", born=date(2014, 9, 12)),
+    ]
+    assert len({fingerprint(stranger, a_roster()) for stranger in strangers}) == 1
+    session = amid_a_class(*strangers)
+    assert not any(session.row(pupil(key)).doubt for key in ("k1", "k2"))
 
 
 def test_of_two_who_are_equally_like_one_neither_is_new_in_silence() -> None:
