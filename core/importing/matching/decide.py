@@ -70,10 +70,13 @@ class Ruling:
         """Row and column of every pair that a person parted."""
         return self._places(self.evidence.not_same)
 
-    def claimed(self, pairs: Pairs, ground: Ground | None = None) -> Bools:
-        """Return which pairs are recognised, on any ground or on this one."""
-        places = self.pointed_at
-        return self._among(pairs, [at for at in places if ground in (None, self.known[self.here[at[0]].id].ground)])
+    def claimed(self, pairs: Pairs) -> Bools:
+        """Return which pairs are recognised."""
+        return self._among(pairs, self.pointed_at)
+
+    def by_a_person(self, pairs: Pairs) -> Bools:
+        """Return which pairs a person linked, as the people they are now: under a key that needs no asking again."""
+        return self._among(pairs, self._places(self.evidence.same - self.evidence.vague))
 
     def perhaps_parted(self, pairs: Pairs) -> Bools:
         """Return which pairs a person may have parted."""
@@ -124,7 +127,7 @@ def conclude(
     flags = {**vetoes, Flag.PARTED: ruling.perhaps_parted(pairs), Flag.RENUMBERED: renumbered}
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
-    flags[Flag.KEY_DOUBTED] = doubted(pairs, comparisons, claimed, ruling.claimed(pairs, Ground.REMEMBERED))
+    flags[Flag.KEY_DOUBTED] = doubted(pairs, comparisons, claimed, ruling.by_a_person(pairs))
     picked = one_to_one(pairs.rows, pairs.cols, chance + claimed) & ((chance >= WORTH_ASKING) | claimed)
     explainer = Explainer(ruling.here, ruling.there, pairs, comparisons)
     order = np.lexsort((pairs.cols, -bits, -chance, pairs.rows))

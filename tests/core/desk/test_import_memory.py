@@ -16,12 +16,14 @@ from core.importing.matching import Flag, Ground
 from core.importing.review import Review
 from core.importing.session import ReviewSession
 from core.linking.link import LinkState
-from core.model import Register
+from core.model import PupilId, Register
+from core.record import Care
 from tests.core.desk.office import ADMINISTRATOR, NIGHT, SCHOOL, SERVICE
 from tests.core.desk.school_year import SchoolBureau, a_bureau
 from tests.core.importing.build import (
     NOW,
     a_group,
+    a_pupil,
     a_roster,
     an_incoming_group,
     an_incoming_pupil,
@@ -97,6 +99,28 @@ async def test_what_was_kept_before_it_said_of_whom_is_read_and_asked_about(bure
     assert not again.choices.proposals[pupil("x")].sure or again.row(pupil("x")).ground is Ground.LINKED_BEFORE
     parted = again.choices.proposals[pupil("p3")]
     assert parted.existing != "P3" or (Flag.PARTED in parted.flags and not parted.sure)
+
+
+@pytest.mark.parametrize("care", [Care(never_touch_pupils=frozenset({PupilId("T")})), Care(additions_only=True)])
+async def test_whom_a_person_linked_by_another_name_is_not_asked_about_again_where_names_stay(
+    tmp_path: Path, care: Care
+) -> None:
+    """A pupil who is never touched keeps its name, and so does every one where imports only add."""
+    born = date(2016, 5, 5)
+    there = Register(
+        groups=(a_group("G5", linked="g5"),),
+        pupils=(*people(9, linked=True), a_pupil("T", "Sander", "Smit", born=born, linked="t")),
+    )
+    sent = (*incoming_people(9), an_incoming_pupil("t", "Tom", "Smit", born=born))
+    bureau = a_bureau(tmp_path, a_roster(GROUPS, pupils=sent), there)
+    with bureau.store.record(SCHOOL).edit() as draft:
+        assert draft.value
+        draft.value = replace(draft.value, care=care)
+    session = await pulled(bureau)
+    assert [row.key for row in session.doubts()] == [pupil("t")]
+    bureau.desk.imports.accept(ADMINISTRATOR, session, [pupil("t")])
+    bureau.desk.imports.commit(ADMINISTRATOR, SCHOOL)
+    assert not (await pulled(bureau)).doubts()
 
 
 async def test_a_rolled_back_import_leaves_no_trace_in_later_matching(bureau: SchoolBureau) -> None:
