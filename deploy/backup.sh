@@ -1,7 +1,8 @@
 #!/bin/sh
 # Back up a data folder while Koppeldesk runs: deploy/backup.sh /var/lib/koppeldesk /backup
-# Every file is replaced as a whole or only grows, so a copy of each is whole. What points at the end of a log or at a
-# school goes first: it may be older than what it points at, never newer. The master key is left out on purpose.
+# Every file is replaced as a whole or only grows, so a copy of each is whole. What points at the end of a log, at a school
+# or at a year that was put away goes first: it may be older than what it points at, never newer. The master key is left
+# out on purpose.
 set -eu
 umask 077
 data=$(cd "${1:?usage: backup.sh DATA_FOLDER TARGET_FOLDER}" && pwd -P)
@@ -17,9 +18,9 @@ esac
 archive="$target/koppeldesk-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"
 trap 'rm -f "$archive.part"' EXIT
 cd "$data"
-points() { find . -type f '(' -name '*.kop' -o -name scholen.jsonl ')'; }
+points() { find . -type f '(' -name '*.kop' -o -name scholen.jsonl -o -name ledger.json ')'; }
 rest() {
-  find . -type f ! -name '*.kop' ! -name scholen.jsonl ! -name '*.lock' ! -name '*.nieuw' ! -name '*.new' ! -name secret.key \
+  find . -type f ! -name '*.kop' ! -name scholen.jsonl ! -name ledger.json ! -name '*.lock' ! -name '*.nieuw' ! -name '*.new' ! -name secret.key \
     ! -path './aanwezig/*' ! -path './Maildir/tmp/*' ! -name proef ! -name proef.vorige
 }
 # A log that grows while it is read is no fault (tar says 1); what came after is in the next backup. A file that was

@@ -137,3 +137,17 @@ def test_a_restore_without_the_key_or_with_half_an_archive_changes_nothing(tmp_p
     assert not (tmp_path / "new").exists()
     assert script("restore.sh", str(archive), "new", "key", folder=tmp_path).returncode == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["access.json", "secret.key"]
+
+
+def test_a_ledger_goes_before_the_years_that_were_put_away_from_it(tmp_path: Path) -> None:
+    """The other way round, what is put away in between would be in neither. Folders list their files in any order."""
+    school = tmp_path / "data" / "schools" / "12AB-00"
+    school.mkdir(parents=True)
+    years = {f"ledger-{year}-{year + 1}.json" for year in range(2010, 2030)}
+    for name in (*years, "ledger.json", "ledger.json.vorige", "record.json"):
+        (school / name).write_bytes(b"{}")
+    made = script("backup.sh", "data", "back", folder=tmp_path)
+    listed = subprocess.run(["tar", "-tzf", made.stdout.strip()], capture_output=True, text=True, check=True).stdout
+    names = [line.rpartition("/")[2] for line in listed.splitlines()]
+    assert len(names) == len(set(names)) == 23
+    assert years <= set(names[names.index("ledger.json") :])
