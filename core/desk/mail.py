@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from core.desk.actor import Act, Actor
 from core.desk.link_letters import post_untold
 from core.desk.office import Office
-from core.errors import RefusedByState, UnreadableInput
+from core.errors import Damaged, RefusedByState, UnreadableInput
 from core.language import N_, _
 from core.mail.items import Item, Post, Round
 from core.model import SchoolId
@@ -70,7 +71,9 @@ class MailDesk:
         """
         for line in self._office.store.lines():
             if line.untold:
-                post_untold(self._office, line.id)
+                with suppress(Damaged):
+                    # A record that cannot be read is the doctor's; a post that cannot be says so in the round.
+                    post_untold(self._office, line.id)
         done = await self._office.post.round()
         if done.sent or done.refused or done.in_doubt:
             self._annotate()

@@ -17,7 +17,7 @@ from core.mail.letters import Letter, RequestConfirmed, RequestRefused
 from core.mail.post import PostOffice
 from core.record import SchoolRecord
 from tests.core.desk.killing import killed
-from tests.core.desk.office import SCHOOL, SERVICE, Bureau, Pigeonhole
+from tests.core.desk.office import ELSEWHERE, SCHOOL, SERVICE, Bureau, Pigeonhole
 
 TOLD = {Move.REQUEST: RequestConfirmed, Move.REFUSE: RequestRefused}
 
@@ -105,3 +105,15 @@ async def test_when_the_post_cannot_be_written_the_deed_stands_and_the_letter_go
     assert [type(letter) for letter in bureau.post.letters] == [RequestConfirmed]
     await bureau.desk.mail.deliver()
     assert len(bureau.post.letters) == 1
+
+
+async def test_one_school_that_cannot_be_read_keeps_no_letter_of_another_here(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    full = Desk(replace(bureau.office, post=FullPost()))
+    for school in (SCHOOL, ELSEWHERE):
+        bureau.with_school(school=school)
+        full.links.request(SERVICE, school)
+    record = tmp_path / "schools" / str(min(SCHOOL, ELSEWHERE)) / "record.json"
+    record.write_bytes(record.read_bytes()[:-9])
+    await bureau.desk.mail.deliver()
+    assert [letter.school for letter in bureau.post.letters] == [max(SCHOOL, ELSEWHERE)]
