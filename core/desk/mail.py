@@ -75,8 +75,7 @@ class MailDesk:
                     # A record that cannot be read is the doctor's; a post that cannot be says so in the round.
                     post_untold(self._office, line.id)
         done = await self._office.post.round()
-        if done.sent or done.refused or done.in_doubt:
-            self._annotate()
+        self._annotate()
         return done
 
     def _annotate(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.desk import Desk
 from core.desk.worklist import Section, WorkItem
 from core.importing.decisions import Category, Place
 from core.linking.link import LinkState
@@ -151,4 +152,14 @@ async def test_a_letter_that_did_not_arrive_is_work_until_it_is_tried_again(tmp_
     bureau.desk.mail.again(SERVICE, "l1")
     assert not bureau.desk.worklist.show(SERVICE).items
     await bureau.desk.mail.deliver()
+    assert not bureau.desk.worklist.show(SERVICE).items
+
+
+async def test_a_letter_that_was_forgotten_is_no_work_any_more(tmp_path: Path) -> None:
+    """As the purge does with a letter that was refused a year ago."""
+    bureau = Bureau(tmp_path / "desk", post=PostWithTrouble())
+    bureau.with_school(LinkState.ACTIVE)
+    await bureau.desk.mail.deliver()
+    assert waiting(bureau).what == "1 bericht niet aangekomen"
+    await Desk(replace(bureau.office, post=Pigeonhole())).mail.deliver()
     assert not bureau.desk.worklist.show(SERVICE).items
