@@ -18,7 +18,6 @@ from core.record import SchoolRecord
 from core.scores.ledger import Ledger
 
 LATE = timedelta(days=30)
-PERSONAL = frozenset({"exchanges.json.vorige", "record.json.vorige", "ledger.json.vorige", "review.json.vorige"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +124,9 @@ class PrivacyDesk:
                         # Away from the years first: killed in between, the notes of them are still there.
                         edited.value = _without_results(archive.forget(edited.value, gone), gone)
                 draft.value = kept
-            years = (f"ledger-{year}.json.vorige" for year in book.put_away.years)
-            for name in (*logs, *PERSONAL, *years):
-                # An earlier generation would still hold what was just taken away.
+            # An earlier generation would still hold what was just taken away.
+            earlier = (file.name for file in self._office.store.files(school) if file.name.endswith(".vorige"))
+            for name in (*logs, *earlier):
                 self._office.store.forget(school, name)
         except Damaged:
             return Purged(unreadable=(str(school),))

@@ -2,6 +2,7 @@
 
 Only what is at rest is put away. The ledger notes under which ParnasSys keys it stands: when one of those turns out to be
 another child's, its results come back. A result in both files, after a kill or when it came back, is as the ledger says.
+The date of a numbered sitting may be corrected into another year: what is put away is taken out of the years before.
 """
 
 from __future__ import annotations
@@ -42,16 +43,18 @@ class Archive:
                 closed.setdefault(year, []).append(entry)
         if not closed:
             return ledger
-        for year, entries in closed.items():
-            with self.year(year).edit() as draft:
-                draft.value = draft.value.with_entries(entries)
         gone = [entry for entries in closed.values() for entry in entries]
+        moved = [entry.key for entry in gone if entry.result.sitting]
+        for year in {*closed, *(ledger.put_away.years if moved else ())}:
+            with self.year(year).edit() as draft:
+                draft.value = draft.value.without(moved).with_entries(closed.get(year, ()))
         return replace(ledger.without(entry.key for entry in gone), put_away=_noted(ledger, closed, gone))
 
     def with_known(self, ledger: Ledger, results: Iterable[tuple[ResultKey, Result]]) -> Ledger:
         """Return the ledger with what is put away of these very results: they are read in once more."""
-        keys = {key: year_of(result.taken) for key, result in results if key not in ledger.entries}
-        years = set(keys.values()) & set(ledger.put_away.years)
+        keys = {key: result for key, result in results if key not in ledger.entries}
+        numbered = any(result.sitting for result in keys.values())
+        years = ledger.put_away.years if numbered else {year_of(result.taken) for result in keys.values()}
         return ledger.with_entries(e for e in self.entries(ledger, years) if e.key in keys) if years else ledger
 
     def with_suspects(self, ledger: Ledger, sender: Sender) -> Ledger:
@@ -66,7 +69,8 @@ class Archive:
 
     def forget(self, ledger: Ledger, pupils: Collection[PupilId]) -> Ledger:
         """Delete what is put away of these pupils, and return the ledger without a note of it."""
-        for year in ledger.put_away.years:
+        left = (year_of(entry.result.taken) for entry in ledger if entry.result.pupil in pupils)
+        for year in {*ledger.put_away.years, *left}:
             with self.year(year).edit() as draft:
                 draft.value = draft.value.without(e.key for e in draft.value if e.result.pupil in pupils)
         keys = {pupil: keys for pupil, keys in ledger.put_away.keys.items() if pupil not in pupils}

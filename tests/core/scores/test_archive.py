@@ -126,3 +126,38 @@ async def test_killed_between_the_two_files_nothing_is_lost_or_doubled() -> None
     await night.run()
     assert [entry.result.raw for entry in night.document.value] == [31]
     assert away(night) == {a_result(2)}
+
+
+NUMBERED = replace(OLD, sitting="7")
+
+
+@pytest.mark.parametrize("taken", [date(2027, 9, 1), date(2025, 11, 3)], ids=["a later year", "an earlier year"])
+async def test_a_numbered_sitting_whose_date_was_of_another_year_is_the_same_result(taken: date) -> None:
+    night = await a_year_later(NUMBERED, sender=a_sender(a_pupil(1, key="las-2"), a_pupil(2, key=None)))
+    moved = replace(NUMBERED, taken=taken)
+    read_in(night, moved)
+    assert night.entry(moved).state is State.CORRECTED
+    night.sender = next_year(a_sender())
+    await night.run()
+    assert night.entry(moved).reason is Reason.OTHER_CHILD
+
+
+async def test_what_was_put_away_under_two_years_is_what_was_put_away_last() -> None:
+    night = await a_year_later(NUMBERED)
+    moved = replace(NUMBERED, taken=date(2025, 11, 3))
+    read_in(night, moved)
+    night.sender = replace(night.sender, year=SchoolYear(2028))
+    await night.run()
+    assert len(night.document.value) == 0 and night.entry(moved).state is State.EXPIRED
+    assert away(night) == {moved}
+
+
+async def test_a_pupil_forgotten_after_a_kill_between_the_two_files_is_in_neither() -> None:
+    night = Night(a_ledger(OLD, a_result(2)))
+    await night.run()
+    night.sender = next_year(night.sender)
+    whole, night.document = night.document, KilledBeforeStoring(night.document.value)
+    with pytest.raises(Killed):
+        await night.run()
+    Archive(night.years.__getitem__).forget(whole.value, {OLD.pupil})
+    assert [entry.result.pupil for entry in night.years[THIS].value] == ["p2"]
