@@ -181,7 +181,8 @@ class Course:
             if self.renewed_since(step.key, entry.seen):
                 self.lapsed.append(Lapsed(claim=claim, revision=self._renewed[step.key][1]))
                 continue
-            if self._touched.get(slot, -1) >= entry.seen and (current is None or current.step != step):
+            unseen = entry.seen <= self._touched.get(slot, -1) < number
+            if unseen and (current is None or current.step != step):
                 waiting = self.overtaken.get(step.key, ())
                 self.overtaken[step.key] = (*waiting, Overtaken(claim=claim, winner=current))
                 continue

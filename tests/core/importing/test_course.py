@@ -24,6 +24,17 @@ def test_the_last_decision_about_a_row_counts() -> None:
     assert category(Course(pen.log), "1") is Category.NEW
 
 
+def test_the_last_step_of_one_act_about_a_row_counts_and_does_not_overtake_itself() -> None:
+    """Not this one, but that one: out of the first link, into the second."""
+    pen = Pen()
+    act = pen.choose(place(pupil("1"), Category.NEW), place(pupil("1"), Category.EXISTING, "P2"))
+    course = Course(pen.log)
+    assert category(course, "1") is Category.EXISTING
+    assert not course.overtaken
+    pen.undo(act)
+    assert category(Course(pen.log), "1") is None
+
+
 def test_undo_takes_back_a_bulk_move_as_one_step_and_redo_does_it_again() -> None:
     pen = Pen()
     bulk = pen.choose(place(pupil("1"), Category.SKIP), place(pupil("2"), Category.SKIP))
