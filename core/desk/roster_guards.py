@@ -57,12 +57,15 @@ def _deactivated(before: Register, after: Register, today: date) -> Iterator[str
 
 
 def _missing(before: Register, pupils: Collection[PupilId], groups: Collection[GroupId], today: date) -> Iterator[str]:
-    """Pupils whose group is in the file without them: a file that was cut off, as it says nothing of others."""
+    """Pupils whose group is in the file without them: a file that was cut off, as it says nothing of others.
+
+    Who is linked may have come from ParnasSys after the file was made, and is looked after by imports.
+    """
     active = _active(before)
     missing = [
         pupil
         for id_, pupil in active.items()
-        if pupil.group in groups and id_ not in pupils and not leaves_as_usual(pupil, today)
+        if pupil.group in groups and id_ not in pupils and pupil.linked is None and not leaves_as_usual(pupil, today)
     ]
     if len(missing) < FEWEST:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from core.errors import RefusedByGuard
 from core.model import Register
 from tests.core.desk.office import ADMINISTRATOR, SCHOOL
 from tests.core.desk.school_year import SchoolBureau, a_bureau
+from tests.core.importing.build import a_pupil
 
 HEADER = ";".join(COLUMNS)
 NAMES = ("Bakker", "Smit", "Vos", "Bos", "Mulder", "Kok", "Prins", "Blom", "Post", "Dam")
@@ -103,6 +105,14 @@ USUAL: dict[str, Callable[[list[str]], list[str]]] = {
 @pytest.mark.parametrize("case", USUAL)
 def test_what_schools_send_every_day_is_not_asked_about(bureau: SchoolBureau, case: str) -> None:
     read_in(bureau, USUAL[case](a_school()))
+
+
+def test_the_same_file_again_after_an_import_that_added_many_is_not_asked_about(bureau: SchoolBureau) -> None:
+    """The new ones came from ParnasSys and never stood in a file of the test centre."""
+    register = bureau.record().register
+    added = tuple(a_pupil(f"nieuw{n}", group=f"G{n % 4 + 5}", linked=f"p{n}") for n in range(12))
+    bureau.with_register(replace(register, pupils=register.pupils + added))
+    read_in(bureau, a_school())
 
 
 def test_a_group_8_that_is_gone_in_september_is_as_every_year(bureau: SchoolBureau) -> None:
