@@ -55,8 +55,19 @@ class Recollection:
         self._moved = {key for one in memory.skipped if not self._holds(one) for key in self._same_person(one)}
 
     def same(self, kind: Kind) -> Pairs:
-        """Return the pairs that a person linked, of the people they were or perhaps were."""
-        return self._pairs(one for one in self._sent_pairs(kind, self._memory.same) if self._perhaps(one))
+        """Return the pairs that a person linked, of the people they were or perhaps were.
+
+        A record is who was linked to it last; of who was before that nothing is said any more.
+        """
+        last: dict[str, Pairing] = {}
+        for one in self._memory.same:
+            if one.kind is kind:
+                last[one.existing] = max(last.get(one.existing, one), one, key=_at)
+        return self._pairs(
+            one
+            for one in self._sent_pairs(kind, self._memory.same)
+            if self._perhaps(one) and one.person == last[one.existing].person
+        )
 
     def vague(self, kind: Kind) -> Pairs:
         """Return those of `same` of whom it was not kept who they were."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from core.importing.matching import Flag, Ground
 from core.importing.memory import news, only_different, taken_back
 from core.model import IncomingPupil, PersonName, Register
 from tests.core.importing.build import (
+    NOW,
     Pen,
     a_pupil,
     a_roster,
@@ -53,6 +54,19 @@ def test_a_link_said_of_a_key_says_nothing_of_somebody_else_under_it() -> None:
     other = an_incoming_pupil("x", "Kees", "Bos", born=date(2014, 9, 1), group=None)
     found = proposed(pupil("x"), [other], told(pen, [MO]), SOPHIE)
     assert (found.existing, found.category) == (None, Category.NEW)
+
+
+def test_a_link_that_gave_way_to_one_of_another_child_is_not_followed_when_that_child_is_away() -> None:
+    """A twin linked by mistake, put right while she was away: she is not her sister's record again in silence."""
+    born = date(2016, 5, 5)
+    fien, noor = (an_incoming_pupil(key, name, "Smit", born=born) for key, name in (("f", "Fien"), ("n", "Noor")))
+    register = Register(pupils=(*people(6), a_pupil("P", "Fien", "Smit", born=born, linked="f")))
+    pen, later = Pen(), Pen()
+    pen.choose(place(pupil("n"), Category.EXISTING, "P"))
+    later.log = [replace(later.choose(place(pupil("f"), Category.EXISTING, "P")), at=NOW + timedelta(days=1))]
+    memory = told(later, [*SIX, fien], told(pen, [*SIX, noor]))
+    assert not proposed(pupil("n"), [*SIX, noor], memory, register).sure
+    assert proposed(pupil("f"), [*SIX, fien], memory, register).sure
 
 
 def test_a_link_of_which_it_was_not_kept_who_it_was_is_asked() -> None:
