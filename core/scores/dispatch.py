@@ -28,21 +28,21 @@ def batches_of(ledger: Ledger, *, most: int) -> tuple[Batch, ...]:
     One message can hold one version of a test only (uwlr.md §6.4): the second version of each test goes in a second
     round, and so on.
     """
-    rounds: dict[tuple[SchoolYear, int], list[Entry]] = {}
-    versions: dict[tuple[SchoolYear, str], list[str]] = {}
+    rounds: dict[tuple[int, int], list[Entry]] = {}
+    versions: dict[tuple[int, str], list[str]] = {}
     for entry in ledger:
         if entry.state in TO_SEND:
             result = entry.result
-            year = year_of(result.taken)
+            year = year_of(result.taken).first
             known = versions.setdefault((year, result.test), [])
             if result.version not in known:
                 known.append(result.version)
             rounds.setdefault((year, known.index(result.version)), []).append(entry)
     batches = []
-    for (year, _round), entries in sorted(rounds.items(), key=lambda item: item[0]):
+    for (first, _round), entries in sorted(rounds.items(), key=lambda item: item[0]):
         entries.sort(key=lambda entry: entry.result.pupil)
         for start in range(0, len(entries), most):
-            batches.append(Batch(year=year, entries=tuple(entries[start : start + most])))
+            batches.append(Batch(year=SchoolYear(first), entries=tuple(entries[start : start + most])))
     return tuple(batches)
 
 
@@ -89,9 +89,9 @@ def depart(
     created = next_creation(ledger.last_created, now)
     step = Step(at=now, to=State.UNDERWAY, reason=Reason.SENT)
     leaving = tuple(
-        replace(entry if entry.state is State.UNDERWAY else entry.moved(step), sent_as=keys[entry.key])
+        replace(entry, sent_as=keys[entry.key]) if entry.state is State.UNDERWAY else entry.moved(step, keys[entry.key])
         for entry in _still(ledger, batch, _LEAVES)
-        if entry.result == as_judged[entry.key] and may_go(entry)
+        if ((judged := as_judged[entry.key]) is entry.result or judged == entry.result) and may_go(entry)
     )
     return Departure(
         ledger=replace(ledger.with_entries(leaving), last_created=created),

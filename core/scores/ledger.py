@@ -77,8 +77,8 @@ class Entry:
     """The keys under which a value of it may be in ParnasSys; empty = none arrived, or a person removed it there."""
 
     def __post_init__(self) -> None:
-        """Work out from its course where a result stands of which that was not kept yet."""
-        if self.sent_as and not self.stands_under and _stands(self.history):
+        """Work out from its course where a result stands of which that was not kept yet; an answer is its third step."""
+        if self.sent_as and not self.stands_under and len(self.history) > 2 and _stands(self.history):
             object.__setattr__(self, "stands_under", (self.sent_as,))
 
     @property
@@ -101,7 +101,7 @@ class Entry:
             count += step.to is State.REJECTED
         return count
 
-    def moved(self, step: Step) -> Entry:
+    def moved(self, step: Step, sent_as: LasKey | None = None) -> Entry:
         """Return the entry after `step`; RefusedByState when that move is not in the table."""
         if step.to not in MOVES[self.state]:
             raise RefusedByState(
@@ -115,12 +115,14 @@ class Entry:
             result=self.result,
             state=step.to,
             history=_followed(self.history, step),
-            sent_as=self.sent_as,
+            sent_as=sent_as or self.sent_as,
             stands_under=self._stands_after(step),
         )
 
     def _stands_after(self, step: Step) -> tuple[LasKey, ...]:
         """Return under which keys it may stand in ParnasSys after `step`: one key of ours is one result there."""
+        if step.to is State.UNDERWAY:
+            return self.stands_under
         sent = (self.sent_as,) if self.sent_as else ()
         if step.to is State.CONFIRMED:
             return sent

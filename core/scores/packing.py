@@ -58,7 +58,8 @@ class Packer:
             key=entry.key,
             taken=result.taken,
             test=result.test,
-            version=self._versions.setdefault(result.version, wire.Term(text=result.version)),
+            version=self._versions.get(result.version)
+            or self._versions.setdefault(result.version, wire.Term(text=result.version)),
             part=result.part,
             outcome=self._outcome(result),
         )

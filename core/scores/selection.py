@@ -106,7 +106,7 @@ def with_another_child(entry: Entry, sender: Sender) -> bool:
     Another pupil is linked to the key it went under, somebody said that this key is not this pupil's, or the ECK iD did.
     A key that nobody has and of which nothing is said is the pupil's own, renewed: there the same result is replaced.
     """
-    return stand_with_another_child(entry.result.pupil, entry.stands_under, sender)
+    return bool(entry.stands_under) and stand_with_another_child(entry.result.pupil, entry.stands_under, sender)
 
 
 def stand_with_another_child(pupil: PupilId, keys: Iterable[LasKey], sender: Sender) -> bool:
