@@ -134,6 +134,11 @@ class KoppeldeskApp(TypeAheadApp[int]):
             elif not isinstance(screen, TrainerScreen):
                 screen.dismiss()
 
+    def hush(self) -> None:
+        """Take away what was told in passing; warnings stay."""
+        for notice in [notice for notice in self._notifications if notice.severity == "information"]:
+            self._unnotify(notice)
+
     def action_coach(self) -> None:
         """Show the story, or leave it when it is on top."""
         from tui.screens.trainer import TrainerScreen

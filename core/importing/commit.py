@@ -12,7 +12,7 @@ from core.history import ChangeSet, ImportDone, Remembered
 from core.importing.memory import news
 from core.importing.plan import Plan
 from core.language import N_, _
-from core.linking.link import Link, LinkState, Move
+from core.linking.link import IMPORTING, Link, LinkState, Move
 from core.linking.moves import missing, move
 from core.model import Group, Kind, LinkedAs, Pupil, PupilId, Register, Teacher
 from core.record import SchoolRecord
@@ -20,8 +20,6 @@ from core.record import SchoolRecord
 R = TypeVar("R", Group, Teacher, Pupil)
 
 NO_LINKS: Mapping[PupilId, LinkedAs] = {}
-IMPORTING = frozenset({LinkState.APPROVED, LinkState.ACTIVE, LinkState.DISTURBED})
-"""States of a link in which data may be imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

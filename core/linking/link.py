@@ -25,6 +25,10 @@ class LinkState(StrEnum):
     ENDED = N_("beëindigd")
 
 
+IMPORTING = frozenset({LinkState.APPROVED, LinkState.ACTIVE, LinkState.DISTURBED})
+"""States of a link in which data may be imported."""
+
+
 class Move(StrEnum):
     """What can be done to a link."""
 

@@ -57,6 +57,10 @@ class DeskApp(Protocol):
         """Go on with other data under the same app."""
         ...
 
+    def hush(self) -> None:
+        """Take away what was told in passing; warnings stay."""
+        ...
+
 
 class AnsweringScreen(Screen[T | None], Generic[T]):
     """A screen of the desk that gives an answer to the one below it; None = left without one."""
@@ -114,6 +118,7 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     def on_mount(self) -> None:
         """Fill the frame; Textual itself calls the `on_mount` of every class, the nearest first."""
+        self.desk_app.hush()  # what was told on the screen below must not lie over this one's buttons
         self.refresh_frame()
 
     def refresh_frame(self) -> None:

@@ -228,12 +228,16 @@ class ReviewScreen(ReviewLook):
     @work(exclusive=True)
     async def action_refresh_data(self) -> None:
         """Fetch from ParnasSys again; decisions that still apply are kept."""
+        from core.desk.pulling import Empty, Unchanged
+
         try:
             with self.meanwhile(_("Bezig met ophalen uit ParnasSys…")):
-                await self.desk.imports.pull(self.actor, self.school)
+                outcome = await self.desk.imports.pull(self.actor, self.school)
         except KoppeldeskError as error:
             self.explain(error)
         else:
+            if isinstance(outcome, Unchanged | Empty):
+                self.notify(_("ParnasSys heeft niets nieuws."))
             self.look_for_others()
             self.refresh_frame()
 

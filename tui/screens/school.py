@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from core.errors import KoppeldeskError
 from core.language import N_, _
 from core.linking.course import Course
+from core.linking.link import IMPORTING
 from core.model import SchoolId
 from tui.screens.dialogs import AskDialog, TellDialog, TypeDialog
 from tui.screens.link_steps import StepScreen, next_step
@@ -59,6 +61,14 @@ class SchoolScreen(StepScreen):
         if self.page is None:
             return ""
         return _(self.page.link.state.value) if self.page.link else _("geen koppeling")
+
+    def keys(self) -> Sequence[Binding]:
+        """What can be done; as long as nothing can be imported, the next step of the link is what somebody came for."""
+        shown = list(super().keys())
+        if self.page is None or (self.page.link and self.page.link.state in IMPORTING):
+            return shown
+        step = next(key for key in shown if key.action == "link")
+        return [replace(step, description=N_("volgende stap")), *(key for key in shown if key is not step)]
 
     def body(self) -> Iterable[Widget]:
         """The checklist, then figures."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.desk.office import Bureau
+from core.linking.link import LinkState
+from tests.core.desk.office import SERVICE, Bureau
 from tests.core.desk.school_year import SchoolBureau
 from tests.core.importing.build import pupil, teacher
-from tests.tui.screens.review_school import a_school, go_to, in_review
+from tests.tui.screens.review_school import a_school, go_to, in_review, settle
 from tests.tui.screens.terminal import at_the_app
 from tui.screens.school import SchoolScreen
 
@@ -89,3 +90,35 @@ async def test_what_takes_long_is_told_for_as_long_as_it_takes(tmp_path: Path) -
             pass
         await person.press()
         assert person.told == ""
+
+
+async def test_what_was_told_on_a_screen_does_not_lie_over_the_next_one_but_a_warning_does(
+    bureau: SchoolBureau,
+) -> None:
+    async with in_review(bureau) as person:
+        await settle(person)
+        await person.press("right")
+        assert "i voor de samenvatting" in person.told
+        person.app.notify("Deze sessie eindigt zo.", severity="warning")
+        await person.press("i")
+        assert person.told == "Deze sessie eindigt zo."
+
+
+@pytest.mark.parametrize(
+    ("state", "first"),
+    [
+        (None, "k volgende stap"),
+        (LinkState.OPENED, "k volgende stap"),
+        (LinkState.APPROVED, "i gegevens importeren"),
+        (LinkState.ACTIVE, "i gegevens importeren"),
+    ],
+)
+async def test_the_first_key_of_a_school_is_that_of_its_next_step(
+    tmp_path: Path, state: LinkState | None, first: str
+) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(state)
+    async with at_the_app(bureau, SERVICE) as person:
+        screen = await person.press("slash", *"12AB", "enter", "enter")
+        assert screen.splitlines()[-1].strip().startswith(first)
+        assert screen.endswith("esc")

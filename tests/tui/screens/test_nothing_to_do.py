@@ -8,6 +8,7 @@ import pytest
 
 from core.linking.link import LinkState
 from tests.core.desk.office import SERVICE, Bureau
+from tests.tui.screens.review_school import a_school, in_review
 from tests.tui.screens.terminal import at_the_app
 
 
@@ -27,6 +28,13 @@ async def test_nothing_is_asked_where_nothing_would_happen(
         await person.press("slash", *"12AB", "enter", "enter", *keys)
         assert told in person.told
         assert person.place != "TypeDialog"
+
+
+async def test_parnassys_that_has_nothing_newer_for_a_review_is_told(tmp_path: Path) -> None:
+    async with in_review(a_school(tmp_path)) as person:
+        await person.press("v")
+        await person.pilot.pause(0.2)
+        assert "ParnasSys heeft niets nieuws." in person.told
 
 
 async def test_the_key_is_shown_in_a_dialog_that_asks_nothing_more(tmp_path: Path) -> None:
