@@ -135,7 +135,7 @@ class KoppeldeskApp(TypeAheadApp[int]):
                 screen.dismiss()
 
     def hush(self) -> None:
-        """Take away what was told in passing; warnings stay."""
+        """Take away what was told in passing: it would lie over the buttons of a screen that has them. Warnings stay."""
         for notice in [notice for notice in self._notifications if notice.severity == "information"]:
             self._unnotify(notice)
 

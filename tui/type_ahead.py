@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
+from itertools import takewhile
 from typing import TypeVar
 
 from textual import events
@@ -43,15 +44,23 @@ class TypeAheadApp(App[R]):
 
     async def _hand_on(self) -> None:
         while self.ahead:
-            adds_a_letter = self._adds_a_letter(self.ahead[0])
-            await super().on_event(self.ahead[0])
-            if not adds_a_letter:
-                await self._rest()
+            await super().on_event(self._first())
+            await self._rest()
             self.ahead.popleft()
 
-    def _adds_a_letter(self, event: events.Event) -> bool:
-        """Whether this goes into a field, where the next key goes too: nothing to wait for, however much is typed."""
-        return isinstance(event, events.Key) and event.is_printable and isinstance(self.focused, Input)
+    def _first(self) -> events.Event:
+        """Return what is first in turn; letters for a field that wait together are put in together, as if pasted.
+
+        A long text that a terminal sends letter by letter would else keep the field, and every key behind it, for minutes.
+        """
+        field = self.focused
+        if isinstance(field, Input) and not field.restrict:
+            letters = list(takewhile(bool, map(_letter, self.ahead)))
+            if len(letters) > 1:
+                for _behind in letters[1:]:
+                    self.ahead.popleft()
+                return events.Paste("".join(letters))
+        return self.ahead[0]
 
     async def _rest(self) -> None:
         """Wait until the focus came to rest and everybody on the way up from it did what there was to do."""
@@ -61,6 +70,11 @@ class TypeAheadApp(App[R]):
             for pump in (self.focused or self.screen).ancestors_with_self:
                 await _done(pump)
             still = still + 1 if (self.screen, self.focused) == before else 0
+
+
+def _letter(event: events.Event) -> str:
+    """Return what a key puts into a field; empty when it does something else."""
+    return event.character or "" if isinstance(event, events.Key) and event.is_printable else ""
 
 
 async def _done(pump: MessagePump) -> None:

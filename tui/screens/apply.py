@@ -75,6 +75,7 @@ class ApplyScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Start where something has to be filled in."""
+        self.desk_app.hush()
         self.query_one("#key", Input).focus()
 
     @property

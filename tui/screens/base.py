@@ -58,7 +58,7 @@ class DeskApp(Protocol):
         ...
 
     def hush(self) -> None:
-        """Take away what was told in passing; warnings stay."""
+        """Take away what was told in passing: it would lie over the buttons of a screen that has them. Warnings stay."""
         ...
 
 
@@ -118,7 +118,6 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     def on_mount(self) -> None:
         """Fill the frame; Textual itself calls the `on_mount` of every class, the nearest first."""
-        self.desk_app.hush()  # what was told on the screen below must not lie over this one's buttons
         self.refresh_frame()
 
     def refresh_frame(self) -> None:

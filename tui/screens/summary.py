@@ -81,6 +81,7 @@ class SummaryScreen(AnsweringScreen[Outcome]):
 
     def on_mount(self) -> None:
         """Put the focus on the button that stores nothing."""
+        self.desk_app.hush()
         self.query_one("#back", Button).focus()
 
     def _table(self) -> Text:

@@ -92,7 +92,7 @@ async def test_what_takes_long_is_told_for_as_long_as_it_takes(tmp_path: Path) -
         assert person.told == ""
 
 
-async def test_what_was_told_on_a_screen_does_not_lie_over_the_next_one_but_a_warning_does(
+async def test_what_was_told_before_does_not_lie_over_the_buttons_of_the_summary_but_a_warning_does(
     bureau: SchoolBureau,
 ) -> None:
     async with in_review(bureau) as person:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.widgets import Input
 
 from core.importing.decisions import Category
+from core.linking.link import LinkState
 from tests.core.desk.office import SERVICE, Bureau
 from tests.core.desk.school_year import SchoolBureau
 from tests.core.importing.build import pupil, teacher
@@ -51,3 +55,28 @@ async def test_a_school_is_looked_for_and_opened_in_one_go(tmp_path: Path) -> No
     async with at_the_app(bureau, SERVICE) as person:
         await person.press_at_once("slash", *"regenboog", "enter", "enter", "b", "escape", "o")
         assert person.place == "LogScreen"
+
+
+async def test_a_long_text_that_comes_in_letter_by_letter_is_put_in_at_once(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.ACTIVE)
+    async with at_the_app(bureau, SERVICE) as person:
+        await person.press("slash", *"12AB", "enter", "enter", "E")
+        field = person.app.screen.query_one(Input)
+        seen: list[Message] = []
+        field.message_signal.subscribe(person.app, seen.append)
+        text = "De school gaat dicht. " * 100
+        await person.press_at_once(*text)
+        assert field.value == text
+        assert sum(isinstance(message, Input.Changed | Key | Paste) for message in seen) < len(text) // 10
+
+
+async def test_letters_that_a_field_refuses_are_refused_one_by_one(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school(LinkState.OPENED)
+    async with at_the_app(bureau, SERVICE) as person:
+        await person.press("slash", *"12AB", "enter", "enter", "k", "shift+tab")
+        field = person.app.screen.query_one("#year", Input)
+        assert field.has_focus
+        await person.press_at_once(*["backspace"] * 9, *"2x0a26-2027")
+        assert field.value == "2026-2027"
