@@ -62,8 +62,16 @@ def _try_to_write(folder: Path) -> None:
 
 
 def _read_all(store: Store, school: SchoolId) -> Iterator[KoppeldeskError]:
-    def results() -> object:
-        return [store.archive(school, year).read() for year in store.ledger(school).read().put_away.years]
+    def results() -> None:
+        for year in store.ledger(school).read().put_away.years:
+            document = store.archive(school, year)
+            if not document.exists():
+                raise Damaged(
+                    _("De resultaten van {school} van schooljaar {year} ontbreken.").format(school=school, year=year),
+                    stored=_("Wat er staat is onveranderd."),
+                    todo=_("Zet het bestand ledger-{year}.json terug uit een reservekopie.").format(year=year),
+                )
+            document.read()
 
     for read in (store.record(school).read, store.review(school).read, results, store.exchanges(school).read):
         try:

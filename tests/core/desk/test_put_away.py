@@ -82,3 +82,16 @@ def test_a_damaged_file_of_a_year_is_found_by_the_doctor(bureau: Bureau) -> None
     file.write_bytes(file.read_bytes()[:-9])
     (trouble,) = bureau.store.health(deep=True)
     assert file.name in trouble.what
+
+
+def test_nobody_to_forget_means_that_no_year_is_opened(bureau: Bureau) -> None:
+    (file,) = (bureau.folder / "schools").rglob(f"ledger-{YEAR}.json")
+    file.write_bytes(file.read_bytes()[:-9])
+    assert bureau.desk.privacy.purge(SERVICE).unreadable == ()
+
+
+def test_a_file_of_a_year_that_is_gone_is_found_by_the_doctor(bureau: Bureau) -> None:
+    (file,) = (bureau.folder / "schools").rglob(f"ledger-{YEAR}.json")
+    file.unlink()
+    (trouble,) = bureau.store.health(deep=True)
+    assert str(YEAR) in trouble.what and str(SCHOOL) in trouble.what
