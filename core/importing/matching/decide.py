@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.importing.matching.comparisons import Comparison
-from core.importing.matching.doubt import OUT, doubted, second_equal
+from core.importing.matching.doubt import OUT, doubted, instead, second_equal
 from core.importing.matching.engine import Extra, Pairs
 from core.importing.matching.explain import Explainer
 from core.importing.matching.facts import Evidence
@@ -128,6 +128,7 @@ def conclude(
     firm = _firm(ruling, pairs, claimed)
     flags[Flag.CLOSE_CALL] = _rivalled(pairs, bits, claimed & firm)
     flags[Flag.KEY_DOUBTED] = doubted(pairs, comparisons, claimed, ruling.by_a_person(pairs))
+    lost = instead(pairs, claimed & (flags[Flag.KEY_DOUBTED] | ~firm))
     picked = one_to_one(pairs.rows, pairs.cols, chance + claimed) & ((chance >= WORTH_ASKING) | claimed)
     explainer = Explainer(ruling.here, ruling.there, pairs, comparisons)
     order = np.lexsort((pairs.cols, -bits, -chance, pairs.rows))
@@ -149,7 +150,10 @@ def conclude(
             )
             for pair in shown
         )
-        matches.append(_decide(record.id, ruling.known.get(record.id), candidates, choice is not None, explainer, own))
+        found = _decide(record.id, ruling.known.get(record.id), candidates, choice is not None, explainer, own)
+        if choice is None and lost[own].any():
+            found = replace(found, flags=found.flags | {Flag.RENUMBERED})
+        matches.append(found)
     return matches
 
 

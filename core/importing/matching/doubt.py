@@ -38,6 +38,14 @@ def doubted(pairs: Pairs, comparisons: Sequence[Comparison], claimed: Bools, by_
     return doubt
 
 
+def instead(pairs: Pairs, doubt: Bools) -> Bools:
+    """Return which pairs are likely by themselves, and far likelier than the one that is doubted of the same record."""
+    likeness, threshold = _likeness(pairs), np.full(int(pairs.cols.max(initial=-1)) + 1, -OUT)
+    np.minimum.at(threshold, pairs.cols[doubt], likeness[doubt] + FAR)
+    found: Bools = (likeness > threshold[pairs.cols]) & (likeness + pairs.prior > 0)
+    return found
+
+
 def second_equal(pairs: Pairs, comparisons: Sequence[Comparison]) -> Bools:
     """Return for which pairs the birth date, of teachers the address, is equal; of groups nothing is asked here."""
     facts = _Facts(pairs, comparisons)
@@ -103,9 +111,15 @@ class _Facts:
 
 def _outdone(pairs: Pairs) -> Bools:
     """Return for which pairs another existing record is far more alike: two children may have each other's key."""
-    bits = np.round(pairs.bits, 6)
-    likeness = bits - pairs.weights.get(Field.KNOWN, np.zeros(len(bits)))
+    likeness = _likeness(pairs)
     best = np.full(int(pairs.rows.max(initial=-1)) + 1, OUT)
     np.maximum.at(best, pairs.rows, likeness)
     outdone: Bools = best[pairs.rows] > likeness + FAR
     return outdone
+
+
+def _likeness(pairs: Pairs) -> NDArray[np.float64]:
+    """Return the weight of each pair without that of recognition."""
+    bits = np.round(pairs.bits, 6)
+    found: NDArray[np.float64] = bits - pairs.weights.get(Field.KNOWN, np.zeros(len(bits)))
+    return found

@@ -137,6 +137,16 @@ def test_who_is_linked_under_another_key_is_asked_about_unless_the_birth_date_is
     assert (row.doubt == "al gekoppeld onder een andere sleutel") is not dated
 
 
+def test_who_lost_its_key_to_another_child_is_no_second_pupil_in_silence() -> None:
+    """The key is doubted, and so it keeps nobody else from being this pupil; anybody unlike it is simply new."""
+    other = an_incoming_pupil("k1", "Noor", "Kok", born=date(2015, 9, 1))
+    again, stranger = an_incoming_pupil("k2", "Fien", "Mulder", born=BORN), an_incoming_pupil("k3", "Bo", "Zee")
+    session = amid_a_class(other, again, stranger, existing=(FIEN,))
+    assert session.row(pupil("k1")).doubt
+    assert session.row(pupil("k2")).doubt == "al gekoppeld onder een andere sleutel"
+    assert not session.row(pupil("k3")).doubt
+
+
 @pytest.mark.parametrize("carried", ["linked", "external", "eckid"])
 def test_an_identity_that_two_records_of_the_test_centre_carry_is_asked_about(carried: str) -> None:
     bare = replace(FIEN, linked=None, external="")
