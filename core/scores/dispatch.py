@@ -90,7 +90,7 @@ def depart(
     step = Step(at=now, to=State.UNDERWAY, reason=Reason.SENT)
     leaving = tuple(
         replace(entry, sent_as=keys[entry.key]) if entry.state is State.UNDERWAY else entry.moved(step, keys[entry.key])
-        for entry in _still(ledger, batch, _LEAVES)
+        for entry in _still(ledger, batch.entries, _LEAVES)
         if ((judged := as_judged[entry.key]) is entry.result or judged == entry.result) and may_go(entry)
     )
     return Departure(
@@ -108,7 +108,9 @@ def arrive(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
 
     A result that was corrected meanwhile stays `gecorrigeerd`: the answer is about the value before.
     """
-    return ledger.with_entries(entry.moved(step) for entry in _still(ledger, batch, frozenset({State.UNDERWAY})))
+    return ledger.with_entries(
+        entry.moved(step) for entry in _still(ledger, batch.entries, frozenset({State.UNDERWAY}))
+    )
 
 
 def reject(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
@@ -119,15 +121,15 @@ def reject(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
     elsewhere = replace(step, reason=Reason.OTHER_KEY) if step.reason is Reason.MESSAGE_INVALID else step
     return ledger.with_entries(
         entry.moved(elsewhere if entry.stands_under and entry.sent_as not in entry.stands_under else step)
-        for entry in _still(ledger, batch, frozenset({State.UNDERWAY}))
+        for entry in _still(ledger, batch.entries, frozenset({State.UNDERWAY}))
     )
 
 
-def put_back(ledger: Ledger, batch: Batch, at: datetime, reason: Reason, detail: str = "") -> Ledger:
+def put_back(ledger: Ledger, sent: Iterable[Entry], at: datetime, reason: Reason, detail: str = "") -> Ledger:
     """Return the ledger after a message that was certainly not stored: each result is what it was before it left."""
     return ledger.with_entries(
         entry.moved(Step(at=at, to=_before(entry), reason=reason, detail=detail))
-        for entry in _still(ledger, batch, frozenset({State.UNDERWAY}))
+        for entry in _still(ledger, sent, frozenset({State.UNDERWAY}))
     )
 
 
@@ -136,9 +138,9 @@ def _before(entry: Entry) -> State:
     return before if before in TO_SEND else State.WAITING
 
 
-def _still(ledger: Ledger, batch: Batch, states: frozenset[State]) -> Iterable[Entry]:
-    for sent in batch.entries:
-        entry = ledger.entries.get(sent.key)
+def _still(ledger: Ledger, sent: Iterable[Entry], states: frozenset[State]) -> Iterable[Entry]:
+    for before in sent:
+        entry = ledger.entries.get(before.key)
         if entry is not None and entry.state in states:
             yield entry
 

@@ -14,8 +14,8 @@ from core.ports import Document
 from core.scores.archive import Archive
 from core.scores.dispatch import Batch, halves
 from core.scores.keeper import Keeper, Ready
-from core.scores.ledger import Ledger, State
-from core.scores.message import Courier
+from core.scores.ledger import Entry, Ledger, State
+from core.scores.message import Courier, ResultKey
 from core.scores.packing import Packer
 from core.scores.reasons import Reason
 from core.scores.refusals import Refusal, refusal_of, units_of
@@ -76,7 +76,7 @@ class Export:
             for batch in opened.batches:
                 await outing.send(batch)
         finally:
-            outing.come_home(opened.batches)
+            outing.come_home()
         return not outing.stopped
 
 
@@ -93,7 +93,8 @@ class _Outing:
     """The message that is under way in the ledger already."""
     stopped: bool = False
     accepted: int = 0
-    split: bool = False
+    refused: dict[ResultKey, Entry] = field(default_factory=dict)
+    """Refused together and not sent on its own yet: still under way in the ledger, and certainly not stored."""
     vague: list[Batch] = field(default_factory=list)
     """Single results that were refused for no clear reason."""
 
@@ -117,7 +118,6 @@ class _Outing:
         if len(units) < 2:
             await self._reject(batch, refusal, code)
             return False
-        self.split = True
         left, right = halves(batch, units)
         left_accepted = await self.send(left)
         await self.send(right, refusal if left_accepted and not self.stopped else None)
@@ -127,13 +127,17 @@ class _Outing:
         ready, self.first = self.first or await self.keeper.ready(batch), None
         if ready is None:
             return
-        count = len(ready.batch.entries)
+        leaving = {entry.key: entry for entry in ready.batch.entries}
+        count = len(leaving)
+        for key in leaving:
+            self.refused.pop(key, None)
         self.tally.messages += 1
         self.tally.sent += count
         try:
             await self.courier.deliver(self.address(batch.year), ready.message)
         except ContentRefused:
-            # Still under way in the ledger: the halves follow at once, or `come_home` puts them back.
+            # The halves follow at once, or `come_home` puts them back.
+            self.refused.update(leaving)
             raise
         except AnswerLost as error:
             self.tally.lost += count
@@ -145,7 +149,7 @@ class _Outing:
             raise
         except KoppeldeskError as error:
             reason = Reason.SCHOOL_REFUSED if isinstance(error, SchoolMustAct) else Reason.NOT_ACCEPTED_NOW
-            self.keeper.put_back(ready.batch, reason, error.reference)
+            self.keeper.put_back(ready.batch.entries, reason, error.reference)
             raise
         self.tally.confirmed += count
         self.accepted += count
@@ -168,8 +172,7 @@ class _Outing:
                 reference=code,
             )
 
-    def come_home(self, batches: tuple[Batch, ...]) -> None:
+    def come_home(self) -> None:
         """Put back what was refused together and not sent on its own: it is judged in the next run."""
-        if self.split:
-            for batch in batches:
-                self.keeper.put_back(batch, Reason.NOT_ACCEPTED_NOW)
+        if self.refused:
+            self.keeper.put_back(tuple(self.refused.values()), Reason.NOT_ACCEPTED_NOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.clock import Clock
@@ -11,7 +11,7 @@ from core.model import LasKey, SchoolId
 from core.ports import Document
 from core.scores.archive import Archive
 from core.scores.dispatch import Batch, Departure, after_a_run, arrive, batches_of, depart, put_back, reject
-from core.scores.ledger import Ledger, State, Step
+from core.scores.ledger import Entry, Ledger, State, Step
 from core.scores.message import ResultKey, ResultMessage
 from core.scores.packing import Packer
 from core.scores.reasons import Reason
@@ -79,10 +79,10 @@ class Keeper:
         with self.document.edit() as draft:
             draft.value = reject(draft.value, batch, step)
 
-    def put_back(self, batch: Batch, reason: Reason, detail: str = "") -> None:
-        """A message was certainly not stored: what is in it goes back to what it was."""
+    def put_back(self, entries: Iterable[Entry], reason: Reason, detail: str = "") -> None:
+        """These were certainly not stored: each goes back to what it was."""
         with self.document.edit() as draft:
-            draft.value = put_back(draft.value, batch, self.clock.now(), reason, detail)
+            draft.value = put_back(draft.value, entries, self.clock.now(), reason, detail)
 
     def acquit(self, batch: Batch) -> None:
         """It was not these results: they wait again."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from core.errors import AnswerLost, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
-from core.scores.ledger import State
+from core.errors import AnswerLost, DiskFull, KoppeldeskError, SchoolMustAct, TryLater, WeMustAct
+from core.ports import Draft
+from core.scores.ledger import Ledger, State
+from tests.core.desk.memory import MemoryDocument
 from tests.core.scores.builders import (
     Receiver,
     a_ledger,
     a_result,
 )
-from tests.core.scores.night import Night
+from tests.core.scores.night import Night, refuses
 
 
 async def test_a_lost_answer_leaves_unknown_and_the_same_keys_go_again_later() -> None:
@@ -72,3 +76,32 @@ async def test_a_result_that_may_be_there_stays_unknown_when_the_next_message_is
     with pytest.raises(TryLater):
         await night.run()
     assert night.states() == {State.UNKNOWN}
+
+
+class FullFor(MemoryDocument[Ledger]):
+    """A ledger on a disk that is full for one write."""
+
+    def __init__(self, value: Ledger, write: int) -> None:
+        super().__init__(value)
+        self.left = write
+
+    @contextmanager
+    def edit(self) -> Iterator[Draft[Ledger]]:
+        self.left -= 1
+        if not self.left:
+            raise DiskFull("vol")
+        with super().edit() as draft:
+            yield draft
+
+
+async def test_what_was_accepted_and_could_not_be_written_down_may_have_arrived() -> None:
+    """Two results are refused together; the first is accepted alone, and then the disk is full for a moment."""
+    night = Night(a_ledger(a_result(1), a_result(2)))
+    night.receiver.verdict = refuses("Client.ScoreOngeldig", a_result(2))
+    night.document = FullFor(night.document.value, write=3)
+    with pytest.raises(DiskFull):
+        await night.run()
+    assert len(night.receiver.held) == 1
+    assert (night.entry(a_result(1)).state, night.entry(a_result(2)).state) == (State.UNDERWAY, State.WAITING)
+    await night.run(go_on=lambda: False)
+    assert night.entry(a_result(1)).stands_under == ("las-1",)
