@@ -133,6 +133,7 @@ class NightImports:
             today=self._office.clock.now().date(),
             scores=scores_of(self._office, opened.session.school),
             chosen=safe_choices(opened.session.choices, opened.session.existing),
+            by_night=True,
         )
 
     def _review_after(self, opened: Opened) -> str:

@@ -111,9 +111,14 @@ def plan_of(
     today: date,
     scores: dict[PupilId, ScoresOf],
     chosen: dict[RowKey, Choice] | None = None,
+    by_night: bool = False,
 ) -> Plan:
-    """Return the plan of the review as it stands, or of other choices about the same rows."""
+    """Return the plan of the review as it stands, or of other choices about the same rows.
+
+    At night nothing counts that people said in a review that is not imported yet.
+    """
     session, record = opened.session, opened.record
+    course = session.course
     return Planner(
         roster=session.review.roster,
         proposals=session.choices.proposals,
@@ -124,6 +129,7 @@ def plan_of(
         never_touch=session.untouchable,
         additions_only=record.care.additions_only,
         scores=scores,
+        parted=() if by_night else [(row, other) for row in course.rows() for other in course.not_same(row)],
     ).plan()
 
 

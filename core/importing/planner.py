@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -54,8 +54,10 @@ class Planner:
         never_touch: frozenset[str] = frozenset(),
         additions_only: bool = False,
         scores: Mapping[PupilId, ScoresOf] | None = None,
+        parted: Collection[tuple[RowKey, str]] = (),
     ) -> None:
         self._sent = Sent(roster)
+        self._parted = parted
         self._proposals = proposals
         self._chosen = chosen
         self._existing = Existing(register)
@@ -78,7 +80,8 @@ class Planner:
         absence = Absence(sent=self._sent, proposals=self._proposals, chosen=self._chosen, existing=self._existing)
         goes = whole and not self._additions_only
         leaving = tuple(absence.leaving(self._never_touch, self._scores)) if goes else ()
-        of_groups, of_teachers, of_pupils = self._owners(groups), self._owners(teachers), self._owners(pupils)
+        of_groups = self._owners(Kind.GROUP, groups)
+        of_teachers, of_pupils = self._owners(Kind.TEACHER, teachers), self._owners(Kind.PUPIL, pupils)
         register, never = self._existing.register, self._never_touch
         groups, teachers = changes_after(of_groups, groups, never), changes_after(of_teachers, teachers, never)
         pupils, leaving = changes_after(of_pupils, pupils, never), leaving_after(of_pupils, leaving)
@@ -116,10 +119,23 @@ class Planner:
             not_whole=() if whole else self._sent.roster.completeness.doubts or (_("De lijst is niet volledig."),),
         )
 
-    def _owners(self, changes: Iterable[Change[Group]] | Iterable[Change[Teacher]] | Iterable[Change[Pupil]]) -> Owners:
-        return owners(
+    def _owners(
+        self, kind: Kind, changes: Iterable[Change[Group]] | Iterable[Change[Teacher]] | Iterable[Change[Pupil]]
+    ) -> Owners:
+        found = owners(
             (incoming, change.after.id) for change in changes if (incoming := self._sent.get(change.key)) is not None
         )
+        # Whose key a person said it is not, lets it go, also when it is nobody else's yet.
+        nobody = {
+            key: "" for row, existing in self._parted if row.kind is kind and (key := self._shared(row, existing))
+        }
+        return replace(found, keys={**nobody, **found.keys})
+
+    def _shared(self, row: RowKey, existing: str) -> str:
+        """Return the key under which this row was sent and this record is linked; empty = there is none."""
+        incoming, record = self._sent.get(row), self._existing.of(row.kind).get(existing)
+        linked = record.linked.key if record and record.linked else None
+        return linked if linked and incoming and incoming.key == linked else ""
 
     def _refuse_two_on_one(self) -> None:
         taken = Counter(

@@ -123,6 +123,28 @@ async def test_whom_a_person_linked_by_another_name_is_not_asked_about_again_whe
     assert not (await pulled(bureau)).doubts()
 
 
+@pytest.mark.parametrize("category", [Category.SKIP, Category.NEW])
+async def test_whose_key_it_is_not_lets_it_go_and_has_it_back_after_a_roll_back(
+    tmp_path: Path, category: Category
+) -> None:
+    """Left out or not: linked still, the scores of the one child would be sent under the key of the other."""
+    there = Register(groups=(a_group("G5", "Groep 5", linked="g5"),), pupils=people(9, linked=True))
+    other = an_incoming_pupil("p3", "Zoë", "Zwart", born=date(2018, 2, 2))
+    sent = (*incoming_people(3), other, *incoming_people(5, first=4))
+    bureau = a_bureau(tmp_path, a_roster(GROUPS, pupils=sent), there)
+    session = await pulled(bureau)
+    desk = bureau.desk.imports
+    desk.decide(ADMINISTRATOR, session, [*session.steps.not_same(pupil("p3"), "P3"), place(pupil("p3"), category)])
+    await bureau.desk.night_imports.run(NIGHT, SCHOOL)
+    assert bureau.record().register.pupils[3].linked, "nothing of an import counts before it is imported"
+    desk.commit(ADMINISTRATOR, SCHOOL)
+    keys = [one.linked and one.linked.key for one in bureau.record().register.pupils]
+    assert keys[3] is None
+    assert keys[:3] + keys[4:9] == [f"p{n}" for n in (0, 1, 2, 4, 5, 6, 7, 8)]
+    desk.rollback(ADMINISTRATOR, SCHOOL)
+    assert bureau.record().register == there
+
+
 async def test_a_rolled_back_import_leaves_no_trace_in_later_matching(bureau: SchoolBureau) -> None:
     session = await pulled(bureau)
     first = proposals(bureau)
