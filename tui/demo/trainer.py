@@ -16,7 +16,7 @@ from core.language import _
 from core.model import Secret
 from core.patience import Patience
 from core.scores.ledger import TO_SEND
-from simulator.world.scenario import load, names
+from simulator.world.scenario import DEMO, load, names
 from simulator.world.scenario_model import Step, Watch
 from simulator.world.scenario_model import Who as Turn
 from tui.coach import Ends, Now, Tale
@@ -59,8 +59,9 @@ class Trainer:
         return self._story.stage.desk if self._story else self._stage.desk
 
     def tales(self) -> Sequence[Tale]:
-        """Return the scenarios there are."""
-        return [Tale(name=one.naam, title=_(one.titel), story=told(one.verhaal)) for one in map(load, names())]
+        """Return the scenarios there are, the one to begin with first."""
+        order = sorted(names(), key=lambda name: name != DEMO)
+        return [Tale(name=one.naam, title=_(one.titel), story=told(one.verhaal)) for one in map(load, order)]
 
     def choose(self, name: str) -> None:
         """Begin a scenario afresh; everything on the stage is thrown away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, repeat
 from typing import ClassVar
 
 from textual import events
@@ -18,6 +19,8 @@ from core.language import N_, _
 from tui.widgets.chrome import KeyLine
 
 BACK = Binding("escape", "dismiss(None)", N_("terug"))
+NUMBERS = "123456789"
+"""Keys of the first possibilities of a choice; for those after them there are the arrows."""
 
 
 class ErrorDialog(ModalScreen[None]):
@@ -179,7 +182,10 @@ class ChooseDialog(ModalScreen[str | None]):
             if self.explanation:
                 yield Static(self.explanation, markup=False)
             yield OptionList(
-                *(Option(f"{number} {text}", id=key) for number, (key, text) in enumerate(self.options.items(), 1)),
+                *(
+                    Option(f"{number} {text}", id=key)
+                    for number, (key, text) in zip(chain(NUMBERS, repeat(" ")), self.options.items(), strict=False)
+                ),
                 markup=False,
             )
             yield KeyLine(Binding("enter", "choose", N_("kiezen")), BACK)
@@ -190,9 +196,8 @@ class ChooseDialog(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Choose by number."""
-        keys = list(self.options)
-        if event.character and event.character.isdigit() and 0 < int(event.character) <= len(keys):
-            self.dismiss(keys[int(event.character) - 1])
+        if chosen := dict(zip(NUMBERS, self.options, strict=False)).get(event.character or ""):
+            self.dismiss(chosen)
 
     def action_choose(self) -> None:
         """Choose what the cursor stands on."""

@@ -40,6 +40,11 @@ class Columns:
         """What stands above them."""
         return [column.title for column in self._columns]
 
+    def written(self, cells: Sequence[str | Text]) -> str:
+        """Write a row out: everything its cells say, a number with the title of its column."""
+        said = [(column, str(cell).strip()) for column, cell in zip(self._columns, cells, strict=True)]
+        return " · ".join(f"{column.title} {text}" if column.right else text for column, text in said if text)
+
     def line(self, cells: Sequence[str | Text], *, margin: str, style: Style, width: int, console: Console) -> Strip:
         """Draw one row in `width` cells, `margin` first."""
         line = [Segment(margin, style)]

@@ -107,8 +107,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def whole_row(self) -> str:
         """Everything that the row under the cursor says, whether or not it fits in its columns."""
-        cells = self.rows.cells(self.cursor) if len(self.rows) else ()
-        return " · ".join(filter(None, (str(cell).strip() for cell in cells)))
+        return self._columns.written(self.rows.cells(self.cursor)) if len(self.rows) else ""
 
     @property
     def chosen_keys(self) -> list[str]:

@@ -93,6 +93,12 @@ def test_a_moment_that_is_not_there_is_refused(trainer: Trainer) -> None:
             trainer.back(name)
 
 
+def test_the_scenario_to_begin_with_stands_first(trainer: Trainer) -> None:
+    first, *others = [tale.name for tale in trainer.tales()]
+    assert first == "eerste-koppeling"
+    assert others == sorted(others)
+
+
 def test_choosing_again_begins_afresh(trainer: Trainer) -> None:
     trainer.choose("tweelingen")
     trainer.mark("begin")

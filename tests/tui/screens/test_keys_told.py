@@ -12,6 +12,7 @@ from tests.core.desk.school_year import SchoolBureau
 from tests.core.importing.build import pupil, teacher
 from tests.tui.screens.review_school import a_school, go_to, in_review, settle
 from tests.tui.screens.terminal import at_the_app
+from tui.screens.dialogs import ChooseDialog
 from tui.screens.school import SchoolScreen
 
 
@@ -122,3 +123,17 @@ async def test_the_first_key_of_a_school_is_that_of_its_next_step(
         screen = await person.press("slash", *"12AB", "enter", "enter")
         assert screen.splitlines()[-1].strip().startswith(first)
         assert screen.endswith("esc")
+
+
+async def test_a_choice_gives_a_number_only_to_what_one_key_can_choose(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.with_school()
+    answers: list[str | None] = []
+    async with at_the_app(bureau) as person:
+        options = {f"keuze {n}": f"mogelijkheid {n}" for n in range(1, 12)}
+        person.app.push_screen(ChooseDialog("Welke?", options), answers.append)
+        screen = await person.press()
+        assert "9 mogelijkheid 9 " in screen
+        assert "  mogelijkheid 10" in screen
+        await person.press_at_once("²", "0", "9")
+        assert answers == ["keuze 9"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tui.widgets.columns import Column, divide, fitted
+from tui.widgets.columns import Column, Columns, divide, fitted
 
 COLUMNS = (Column(title="Naam", width=10, share=1), Column(title="Groep", width=6, drop=1))
 
@@ -23,3 +23,11 @@ def test_a_cell_is_as_wide_as_its_column_whatever_is_in_it() -> None:
 
 def test_a_name_gives_no_orders_to_the_terminal() -> None:
     assert fitted("Jan\x1b[2J\nKo\x9b", 12) == "Jan [2J Ko  "
+
+
+def test_a_row_that_is_written_out_says_what_its_numbers_are() -> None:
+    columns = Columns(
+        [Column(title="", width=2), Column(title="school", width=9), Column(title="afgekeurd", width=9, right=True)]
+    )
+    assert columns.written(["!", " Het Kompas", "4"]) == "! · Het Kompas · afgekeurd 4"
+    assert columns.written(["", "Het Kompas", ""]) == "Het Kompas"
