@@ -140,11 +140,11 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
 
     @classmethod
     def own_bindings(cls) -> list[Binding]:
-        """The bindings of this screen, its own first, help and the ways out last; the last one written wins."""
+        """The bindings of this screen that have words, its own first, help and the ways out last; the last one wins."""
         found: dict[str, Binding] = {}
         for ancestor in cls.__mro__:
             for binding in ancestor.__dict__.get("BINDINGS", ()):
-                if isinstance(binding, Binding) and issubclass(ancestor, AnsweringScreen):
+                if isinstance(binding, Binding) and binding.description and issubclass(ancestor, AnsweringScreen):
                     found.setdefault(binding.id or binding.key, binding)
         return sorted(found.values(), key=lambda binding: LAST.index(binding.id) if binding.id in LAST else -1)
 

@@ -28,7 +28,8 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def __init__(self, bindings: Sequence[Binding]) -> None:
         super().__init__()
-        self.bindings = bindings
+        self.bindings = tuple({binding.action: binding for binding in bindings}.values())
+        """Each action once, whichever keys do it."""
 
     def compose(self) -> ComposeResult:
         """What is typed, and what fits it."""

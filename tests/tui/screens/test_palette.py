@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from textual.app import App
 from textual.command import CommandPalette
+from textual.widgets import OptionList
 
 import tui
 from tests.core.desk.office import SERVICE
 from tests.core.desk.school_year import SchoolBureau
 from tests.english import dutch_in, english
-from tests.tui.screens.review_school import a_school, in_review
+from tests.tui.screens.review_school import a_school, in_review, settle
 from tests.tui.screens.terminal import Person, at_the_app
 
 DRAW_ENGLISH = {
@@ -73,6 +74,18 @@ async def test_the_arrows_choose_in_the_palette(bureau: SchoolBureau) -> None:
     async with at_the_app(bureau, SERVICE) as person:
         await person.press("ctrl+p", "down", "down", "up", "enter")
         assert person.place == "NightsScreen"
+
+
+async def test_the_palette_of_the_summary_offers_every_way_once(bureau: SchoolBureau) -> None:
+    async with in_review(bureau, (100, 40)) as person:
+        await settle(person)
+        await person.press("i")
+        screen = await the_palette(person)
+        assert screen.count("Terug naar het nakijken; alles blijft bewaard") == 1
+        offered = person.app.screen.query_one(OptionList).options
+        assert all(str(option.prompt)[8:].strip() for option in offered), "each says what it does"
+        await person.press(*"weggooien", "enter")
+        assert person.place == "AskDialog"
 
 
 async def test_nothing_that_fits_is_said_in_our_words_and_does_nothing(bureau: SchoolBureau, tmp_path: Path) -> None:
