@@ -115,18 +115,22 @@ def _read(file: RosterFile, line: Line) -> None:
 
 def _misfits(file: RosterFile, known: Register) -> Iterator[Problem]:
     """Yield what is wrong with records beside each other and beside what is known."""
-    here = {*(one.id for one in known.groups), *(one.id for one in known.teachers), *(one.id for one in known.pupils)}
+    here: set[tuple[type, str]] = {
+        *((Group, one.id) for one in known.groups),
+        *((Teacher, one.id) for one in known.teachers),
+        *((Pupil, one.id) for one in known.pupils),
+    }
     groups = {group.id for group in known.groups} | {given.record.id for given in file.groups}
-    with_zeros = {id_.lstrip("0"): id_ for id_ in here if id_.startswith("0")}
+    with_zeros = {(kind, id_.lstrip("0")): id_ for kind, id_ in here if id_.startswith("0")}
     seen: dict[str, int] = {}
     for given in file:
-        id_ = given.record.id
+        id_, mine = given.record.id, (type(given.record), given.record.id)
         if (first := seen.setdefault(id_, given.line)) != given.line:
             what = _("{id} staat ook op regel {line}").format(id=id_, line=first)
             yield Problem(line=given.line, column="id", what=what)
-        if id_ not in here and id_ in with_zeros:
+        if mine not in here and mine in with_zeros:
             what = _("{id} is hier bekend als {known}; Excel haalt nullen vooraan weg").format(
-                id=id_, known=with_zeros[id_]
+                id=id_, known=with_zeros[mine]
             )
             yield Problem(line=given.line, column="id", what=what)
         for group in _groups_of(given.record):

@@ -151,6 +151,12 @@ def test_an_id_that_lost_its_noughts_is_no_new_pupil() -> None:
         read_roster(table(row_of("leerling", id="42")), before)
 
 
+def test_an_id_with_noughts_of_a_group_keeps_no_pupil_out() -> None:
+    known = Register(groups=(a_group("05"),))
+    (pupil,) = read_roster(table({"soort": "leerling", "id": "5", "achternaam": "Smit", "groep": "05"}), known).pupils
+    assert pupil.record.id == "5"
+
+
 def test_an_id_that_stands_there_twice_names_both_lines() -> None:
     with pytest.raises(UnreadableInput, match="regel 3, id: L1 staat ook op regel 2"):
         read_roster(table(row_of("leerling"), row_of("leerling")), KNOWN)
