@@ -128,7 +128,9 @@ def reject(ledger: Ledger, batch: Batch, step: Step) -> Ledger:
 def put_back(ledger: Ledger, sent: Iterable[Entry], at: datetime, reason: Reason, detail: str = "") -> Ledger:
     """Return the ledger after a message that was certainly not stored: each result is what it was before it left."""
     return ledger.with_entries(
-        entry.moved(Step(at=at, to=_before(entry), reason=reason, detail=detail))
+        replace(
+            entry.moved(Step(at=at, to=_before(entry), reason=reason, detail=detail)), stands_under=entry.stands_under
+        )
         for entry in _still(ledger, sent, frozenset({State.UNDERWAY}))
     )
 

@@ -95,7 +95,8 @@ def judge(entry: Entry, sender: Sender, ledger: Ledger) -> Reason:
         return Reason.NOT_LINKED
     if not pupil.linked.key:
         return Reason.NO_LAS_KEY
-    if sum(1 for one in sender.holders.get(pupil.linked.key, ()) if one.active) > 1:
+    holders = sender.holders.get(pupil.linked.key, ())
+    if len(holders) > 1 and sum(one.active for one in holders) > 1:
         return Reason.SHARED_KEY
     return Reason.NONE
 

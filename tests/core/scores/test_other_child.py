@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from core.errors import AnswerLost
+from core.errors import AnswerLost, TryLater
 from core.history import Pairing, Remembered, Skipped
 from core.model import Kind, LasKey, Pupil, SchoolYear, ref_of
 from core.scores.ledger import Ledger, State, Step
@@ -221,5 +221,19 @@ async def test_a_link_changed_between_a_refused_message_and_its_halves_is_what_t
     await night.run()
     assert [sitting.pupil for sitting in night.receiver.messages[1].sittings] == ["las-1"]
     assert night.entry(a_result(1)).stands_under == ("las-1",)
+    await night.run()
+    assert night.entry(a_result(1)).state is State.CONFIRMED
+
+
+async def test_a_message_that_was_certainly_not_stored_says_nothing_of_where_a_result_stands() -> None:
+    """Lost under las-1, then not taken under las-9, which turns out to be another child's: it cannot stand there."""
+    night = Night(a_ledger(a_result(1)), Receiver(AnswerLost("weg"), TryLater("druk")), a_sender())
+    with pytest.raises(AnswerLost):
+        await night.run()
+    night.sender = a_sender(a_pupil(1, key="las-9"), a_pupil(2))
+    with pytest.raises(TryLater):
+        await night.run()
+    assert night.entry(a_result(1)).state is State.UNKNOWN
+    night.sender = a_sender(a_pupil(1), a_pupil(2, key="las-9"))
     await night.run()
     assert night.entry(a_result(1)).state is State.CONFIRMED
