@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -113,9 +113,11 @@ class TinyStore:
         found = []
         for path in sorted(self._file(school, "").glob("*")):
             if not path.name.endswith(".lock"):
-                about = path.stat()
-                changed = datetime.fromtimestamp(about.st_mtime, AMSTERDAM)
-                found.append(StoredFile(name=path.name, size=about.st_size, changed=changed))
+                # Another generation may take a file's place between listing and looking.
+                with suppress(FileNotFoundError):
+                    about = path.stat()
+                    changed = datetime.fromtimestamp(about.st_mtime, AMSTERDAM)
+                    found.append(StoredFile(name=path.name, size=about.st_size, changed=changed))
         return found
 
     def forget(self, school: SchoolId, name: str) -> None:

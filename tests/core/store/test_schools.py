@@ -86,3 +86,12 @@ def test_a_name_that_is_no_school_never_becomes_a_path(tmp_path: Path) -> None:
         TinyStore(tmp_path).record(SchoolId("../../etc"))
     with pytest.raises(UnreadableInput):
         TinyStore(tmp_path).decisions(SCHOOL, "../x")
+
+
+def test_a_file_that_goes_while_the_files_are_looked_at_is_none(tmp_path: Path) -> None:
+    """As an earlier generation does when a night writes: listed, and gone. A link to nothing is just that."""
+    store = TinyStore(tmp_path)
+    with store.record(SCHOOL).edit() as draft:
+        draft.value = a_record()
+    (tmp_path / "schools" / str(SCHOOL) / "ledger.json.vorige").symlink_to("weg")
+    assert [file.name for file in store.files(SCHOOL)] == ["record.json"]
