@@ -189,8 +189,9 @@ class AnsweringScreen(Screen[T | None], Generic[T]):
             self.app.call_later(self.app.clear_notifications)
 
     def answer(self, value: T) -> None:
-        """Close, with an answer for the screen below."""
-        self.dismiss(value)
+        """Close, with an answer for the screen below; there is none when somebody left the program meanwhile."""
+        if self.is_attached:
+            self.dismiss(value)
 
     def action_back(self) -> None:
         """Go back to the screen before this one; the first one stays."""

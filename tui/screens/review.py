@@ -193,7 +193,7 @@ class ReviewScreen(ReviewLook):
 
     def leave(self) -> None:
         """Leave once: summary and log may both tell of the end, and the school below must stay."""
-        if not self.over:
+        if not self.over and self.is_attached:
             self.over = True
             self.dismiss(None)
 

@@ -24,6 +24,7 @@ from tests.core.importing.build import (
 from tests.tui.screens.review_school import a_register, a_school, an_answer, in_review, settle
 from tests.tui.screens.terminal import Person, at_the_app
 from tui.screens.review import ReviewScreen
+from tui.screens.summary import Outcome, SummaryScreen
 
 
 @pytest.fixture
@@ -226,3 +227,18 @@ async def test_gegevens_importeren_pressed_twice_imports_once(bureau: SchoolBure
         await person.press_at_once("ctrl+s", "ctrl+s", "ctrl+s")
         await person.until("SchoolScreen")
         assert len(bureau.record().imports) == 1
+
+
+async def test_an_import_that_is_stored_when_the_program_has_ended_leaves_no_screen(bureau: SchoolBureau) -> None:
+    async with in_review(bureau) as person:
+        await to_summary(person)
+        summary = person.app.screen
+        assert isinstance(summary, SummaryScreen)
+        review = summary.app.screen_stack[-2]
+        assert isinstance(review, ReviewScreen)
+        await person.press("escape")
+        person.app.exit(0)
+        await person.pilot.pause(0.5)
+        summary.answer(Outcome.COMMITTED)
+        review.leave()
+        assert person.app.return_code == 0
