@@ -99,9 +99,15 @@ def huge_windows(apart: Apart, times: int) -> None:
             process.change_terminal_size(huge, huge, 0, 0)
             screen = pyte.Screen(500, 200)
             stream = pyte.Stream(screen)
-            async with asyncio.timeout(300):  # reading it all is the slow part, and on this side
-                while not any("maat 500x200" in line for line in screen.display[:20]):
-                    stream.feed(await process.stdout.read(65536))
+            try:
+                async with asyncio.timeout(
+                    50 if times < 1000 else 300
+                ):  # reading it all is the slow part, on this side
+                    while not any("maat 500x200" in line for line in screen.display[:20]):
+                        stream.feed(await process.stdout.read(65536))
+            except TimeoutError:
+                shown = [line.strip()[:60] for line in screen.display[:12]]
+                pytest.fail(f"the last size was not shown: {shown}")
 
     asyncio.run(attack())
     apart.lets_anne_in()
